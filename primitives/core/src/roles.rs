@@ -1,0 +1,87 @@
+//! What a participant may be on the chain.
+
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+use serde::{Deserialize, Serialize};
+
+/// What a participant may do. An account may hold several roles that do not conflict.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Decode,
+	DecodeWithMemTracking,
+	Deserialize,
+	Encode,
+	Eq,
+	MaxEncodedLen,
+	Ord,
+	PartialEq,
+	PartialOrd,
+	Serialize,
+	TypeInfo,
+)]
+pub enum Role {
+	/// An emitter with a surrender obligation. It may trade.
+	#[codec(index = 0)]
+	CoveredEntity,
+	/// Owner of an offset project. It may trade.
+	#[codec(index = 1)]
+	ResourceHolder,
+	/// Buys and sells without an obligation of its own.
+	#[codec(index = 2)]
+	Trader,
+	/// Accredited body that checks emissions reports. It never trades.
+	#[codec(index = 3)]
+	Verifier,
+	/// Issues and redeems the settlement token. It never trades.
+	#[codec(index = 4)]
+	SettlementBank,
+	/// Staff of the regulator, the registry, the exchange or a verifier. It never trades.
+	#[codec(index = 5)]
+	Insider,
+}
+
+impl Role {
+	/// Every role, in the order of its code.
+	pub const ALL: [Self; 6] = [
+		Self::CoveredEntity,
+		Self::ResourceHolder,
+		Self::Trader,
+		Self::Verifier,
+		Self::SettlementBank,
+		Self::Insider,
+	];
+
+	/// Whether this role entitles to trade.
+	pub const fn may_trade(self) -> bool {
+		matches!(self, Self::CoveredEntity | Self::ResourceHolder | Self::Trader)
+	}
+
+	/// Whether one account may not hold both roles: who checks, settles or supervises never trades.
+	///
+	/// Source: interim measures for the Chinese national ETS, which bar staff of the regulator, the registry, the
+	/// exchange and the verifiers from trading.
+	pub const fn conflicts_with(self, other: Self) -> bool {
+		self.may_trade() != other.may_trade()
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn insiders_and_verifiers_conflict_with_every_trading_role() {
+		for role in Role::ALL.into_iter().filter(|role| role.may_trade()) {
+			assert!(role.conflicts_with(Role::Insider));
+			assert!(Role::Verifier.conflicts_with(role));
+		}
+	}
+
+	#[test]
+	fn a_covered_entity_may_own_offset_projects_and_trade() {
+		assert!(!Role::CoveredEntity.conflicts_with(Role::ResourceHolder));
+		assert!(!Role::CoveredEntity.conflicts_with(Role::Trader));
+	}
+}

@@ -1,0 +1,128 @@
+//! Taking an order out of the book.
+
+use crate::{BookStore, Error, Level, LevelKey, OrderId, Page, Resting, Side, Tick};
+
+/// An order that left the book unfilled or with a remainder.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Cancelled<Owner> {
+	/// Whose order it was.
+	pub owner: Owner,
+	/// Side that it was on.
+	pub side: Side,
+	/// Its limit.
+	pub tick: Tick,
+	/// What was not filled.
+	pub quantity: u64,
+}
+
+/// Take the order `id` out of the book, if it belongs to `owner`.
+///
+/// # Errors
+///
+/// [`Error::OrderNotFound`] and [`Error::NotOrderOwner`] leave the book as it was.
+pub fn cancel<const N: u32, S: BookStore<N>>(
+	store: &mut S,
+	id: OrderId,
+	owner: &S::Owner,
+) -> Result<Cancelled<S::Owner>, Error> {
+	let location = id.location().ok_or(Error::OrderNotFound)?;
+	let key = location.level;
+	let mut level = store.level(key).ok_or(Error::OrderNotFound)?;
+	let order = if level.open.serial == location.serial {
+		let order = take(&mut level.open, location.slot, owner)?;
+		if !level.open.is_empty() {
+			store.put_level(key, level);
+		} else if level.first.is_some() {
+			unseal(store, key, level)?;
+		} else {
+			let mut header = store.header();
+			header.remove(key.side, key.tick);
+			store.put_header(header);
+			store.remove_level(key);
+		}
+		order
+	} else {
+		// Only a level with sealed pages has orders elsewhere than on its open page.
+		level.first.ok_or(Error::OrderNotFound)?;
+		let mut page = store.page(key, location.serial).ok_or(Error::OrderNotFound)?;
+		let order = take(&mut page, location.slot, owner)?;
+		if page.is_empty() {
+			unlink(store, key, level, page)?;
+		} else {
+			store.put_page(key, page);
+		}
+		order
+	};
+	Ok(Cancelled {
+		owner: order.owner,
+		side: key.side,
+		tick: key.tick,
+		quantity: order.quantity,
+	})
+}
+
+fn take<Owner: Eq, const N: u32>(
+	page: &mut Page<Owner, N>,
+	slot: u8,
+	owner: &Owner,
+) -> Result<Resting<Owner>, Error> {
+	if page.get(slot).ok_or(Error::OrderNotFound)?.owner != *owner {
+		return Err(Error::NotOrderOwner);
+	}
+	page.remove(slot).ok_or(Error::Corrupt)
+}
+
+/// Make the latest sealed page of `level` the open one again, in the place of the open page, which has no orders left.
+fn unseal<const N: u32, S: BookStore<N>>(
+	store: &mut S,
+	key: LevelKey,
+	mut level: Level<S::Owner, N>,
+) -> Result<(), Error> {
+	let serial = level.open.prev.ok_or(Error::Corrupt)?;
+	let mut page = store.page(key, serial).ok_or(Error::Corrupt)?;
+	store.remove_page(key, serial);
+	page.next = None;
+	if level.first == Some(serial) {
+		level.first = None;
+		page.prev = None;
+	}
+	level.open = page;
+	store.put_level(key, level);
+	Ok(())
+}
+
+/// Remove the sealed page `page`, which has no orders left, from among its neighbours.
+fn unlink<const N: u32, S: BookStore<N>>(
+	store: &mut S,
+	key: LevelKey,
+	mut level: Level<S::Owner, N>,
+	page: Page<S::Owner, N>,
+) -> Result<(), Error> {
+	store.remove_page(key, page.serial);
+	let next = page.next.ok_or(Error::Corrupt)?;
+	let is_last = next == level.open.serial;
+	// The oldest page has none before it, whatever its `prev` says.
+	let prev = if level.first == Some(page.serial) {
+		None
+	} else {
+		Some(page.prev.ok_or(Error::Corrupt)?)
+	};
+	if let Some(prev) = prev {
+		let mut before = store.page(key, prev).ok_or(Error::Corrupt)?;
+		before.next = Some(next);
+		store.put_page(key, before);
+		if !is_last {
+			let mut after = store.page(key, next).ok_or(Error::Corrupt)?;
+			after.prev = Some(prev);
+			store.put_page(key, after);
+			return Ok(());
+		}
+	} else {
+		level.first = (!is_last).then_some(next);
+	}
+	if is_last {
+		level.open.prev = prev;
+	}
+	store.put_level(key, level);
+	Ok(())
+}

@@ -1,0 +1,251 @@
+//! How many stored items each operation touches: exact counts, whatever the depth of the book.
+
+use carbon_matching::{
+	cancel,
+	memory::{CountingBook, MemoryBook},
+	place, Error, Fill, Incoming, Limits, OrderId, Outcome, Side, TimeInForce, TICK_MAX,
+};
+use std::convert::Infallible;
+
+const SLOTS: u32 = 32;
+const MAKER: u32 = 1;
+const TAKER: u32 = 2;
+
+struct Market {
+	store: CountingBook<MemoryBook<u32, SLOTS>>,
+	serial: u64,
+}
+
+impl Market {
+	/// Sell orders of one tonne each, `per_level` at each of `levels` prices from `tick` on.
+	fn with_asks(tick: u32, levels: u32, per_level: u32) -> (Self, Vec<Vec<OrderId>>) {
+		let mut market = Self {
+			store: CountingBook::default(),
+			serial: 0,
+		};
+		let ids = (0..levels)
+			.map(|level| {
+				(0..per_level)
+					.map(|_| market.rest(Side::Sell, tick + level))
+					.collect()
+			})
+			.collect();
+		market.store.take_counts();
+		(market, ids)
+	}
+
+	fn place(&mut self, owner: u32, side: Side, tick: u32, quantity: u64) -> Outcome {
+		self.serial += 1;
+		let incoming = Incoming {
+			owner,
+			side,
+			tick,
+			quantity,
+			time_in_force: TimeInForce::GoodTillCancelled,
+		};
+		place(
+			&mut self.store,
+			incoming,
+			Limits {
+				fills_max: u32::MAX,
+				serial: self.serial,
+			},
+			|_: Fill<u32>| Ok::<_, Infallible>(()),
+		)
+		.expect("the order is valid")
+	}
+
+	fn rest(&mut self, side: Side, tick: u32) -> OrderId {
+		self.place(MAKER, side, tick, 1)
+			.rested
+			.expect("nothing crosses")
+			.0
+	}
+
+	fn buy(&mut self, quantity: u64) {
+		let outcome = self.place(TAKER, Side::Buy, TICK_MAX, quantity);
+		assert_eq!(outcome.filled, quantity);
+	}
+
+	fn cancel(&mut self, id: OrderId) {
+		cancel(&mut self.store, id, &MAKER).expect("the order rests");
+	}
+}
+
+#[test]
+fn counts_do_not_depend_on_the_depth_of_the_book_nor_on_the_number_of_levels() {
+	for (levels, per_level) in [(2, 5), (50, 20), (1_000, 31), (2_000, 50)] {
+		let (mut market, ids) = Market::with_asks(1_000, levels, per_level);
+		let last = ids[1][ids[1].len() - 1];
+
+		market.rest(Side::Sell, 1_001);
+		assert_eq!(market.store.take_counts(), (2, 1), "join a level");
+		market.rest(Side::Sell, 5_000);
+		assert_eq!(market.store.take_counts(), (1, 2), "open a level");
+		market.cancel(last);
+		assert_eq!(market.store.take_counts(), (1, 1), "cancel on an open page");
+		market.buy(1);
+		let first_match = market.store.take_counts();
+		market.buy(1);
+		assert_eq!(market.store.take_counts(), (2, 2), "match one maker");
+		assert_eq!(
+			first_match,
+			if per_level > SLOTS { (3, 2) } else { (2, 2) },
+			"the first match finds the page"
+		);
+		market.buy(3);
+		assert_eq!(
+			market.store.take_counts(),
+			(2, 2),
+			"further makers on the same page cost nothing more"
+		);
+	}
+}
+
+#[test]
+fn cancelling_on_a_sealed_page_reads_one_item_more() {
+	let (mut market, ids) = Market::with_asks(1_000, 1, 3 * SLOTS);
+	market.cancel(ids[0][0]);
+	assert_eq!(market.store.take_counts(), (2, 1));
+	market.cancel(ids[0][SLOTS as usize]);
+	assert_eq!(market.store.take_counts(), (2, 1));
+}
+
+#[test]
+fn a_level_that_is_emptied_costs_the_header_as_well() {
+	let (mut market, ids) = Market::with_asks(1_000, 2, 1);
+	market.cancel(ids[0][0]);
+	assert_eq!(market.store.take_counts(), (2, 2));
+	market.buy(1);
+	assert_eq!(market.store.take_counts(), (2, 2));
+	assert_eq!(market.store.book.stored(), (0, 0));
+}
+
+#[test]
+fn a_page_that_becomes_full_or_empty_costs_a_bounded_number_of_items_more() {
+	let (mut market, ids) = Market::with_asks(1_000, 1, 3 * SLOTS);
+	market.rest(Side::Sell, 1_000);
+	assert_eq!(market.store.take_counts(), (2, 2), "seal the open page");
+
+	// Three sealed pages now, and an open one with one order.
+	for id in &ids[0][SLOTS as usize..2 * SLOTS as usize - 1] {
+		market.cancel(*id);
+	}
+	market.store.take_counts();
+	market.cancel(ids[0][2 * SLOTS as usize - 1]);
+	assert_eq!(
+		market.store.take_counts(),
+		(4, 3),
+		"empty a page between two others"
+	);
+
+	market.buy(SLOTS as u64 - 1);
+	market.store.take_counts();
+	market.buy(1);
+	assert_eq!(
+		market.store.take_counts(),
+		(3, 3),
+		"match the last maker of a sealed page"
+	);
+	market.buy(1);
+	assert_eq!(
+		market.store.take_counts(),
+		(2, 2),
+		"the match after it goes to the next page at once"
+	);
+
+	// A better price is matched without a look at the page that was remembered for the other one.
+	market.rest(Side::Sell, 999);
+	market.store.take_counts();
+	market.buy(1);
+	assert_eq!(
+		market.store.take_counts(),
+		(2, 2),
+		"match the only maker of a better level"
+	);
+}
+
+#[test]
+fn an_emptied_open_page_gives_way_to_the_page_before_it() {
+	let (mut market, ids) = Market::with_asks(1_000, 1, SLOTS + 1);
+	market.cancel(ids[0][SLOTS as usize]);
+	assert_eq!(market.store.take_counts(), (2, 2));
+	assert_eq!(market.store.book.stored(), (1, 0));
+	// The orders are found under the identifiers that they were given.
+	market.cancel(ids[0][0]);
+	assert_eq!(market.store.take_counts(), (1, 1));
+}
+
+#[test]
+fn a_stale_identifier_never_names_a_later_order() {
+	let (mut market, ids) = Market::with_asks(1_000, 1, 1);
+	market.cancel(ids[0][0]);
+	let later = market.rest(Side::Sell, 1_000);
+	assert_ne!(ids[0][0], later);
+	assert_eq!(
+		cancel(&mut market.store, ids[0][0], &MAKER),
+		Err(Error::OrderNotFound)
+	);
+	market.cancel(later);
+}
+
+#[test]
+fn nothing_is_left_after_placing_and_cancelling_many_orders() {
+	let (mut market, _) = Market::with_asks(1_000, 1, 0);
+	let ids: Vec<_> = (0..20_000)
+		.map(|n| market.rest(Side::Sell, 1_000 + n % 700))
+		.collect();
+	// Every third first, so that pages empty in all orders.
+	for part in [1, 0, 2] {
+		for id in ids.iter().skip(part).step_by(3) {
+			market.cancel(*id);
+		}
+	}
+	assert_eq!(market.store.book, MemoryBook::default());
+}
+
+#[test]
+fn placing_refuses_what_the_book_cannot_hold() {
+	let (mut market, _) = Market::with_asks(0, 1, 1);
+	let mut attempt = |tick, quantity| {
+		let incoming = Incoming {
+			owner: MAKER,
+			side: Side::Sell,
+			tick,
+			quantity,
+			time_in_force: TimeInForce::GoodTillCancelled,
+		};
+		let limits = Limits {
+			fills_max: 1,
+			serial: 1_000_000 + u64::from(tick),
+		};
+		place(&mut market.store, incoming, limits, |_| Ok::<_, Infallible>(())).map(|outcome| outcome.fills)
+	};
+	assert_eq!(attempt(5, 0), Err(Error::QuantityZero));
+	assert_eq!(attempt(TICK_MAX + 1, 1), Err(Error::TickOutOfRange));
+	for word in 1..64 {
+		assert_eq!(attempt(word << 8, 1), Ok(0));
+	}
+	assert_eq!(attempt(64 << 8, 1), Err(Error::TooManyPriceLevels));
+	assert_eq!(attempt((63 << 8) + 200, 1), Ok(0));
+}
+
+#[test]
+fn a_settlement_that_fails_is_passed_on() {
+	let (mut market, _) = Market::with_asks(1_000, 1, 1);
+	let incoming = Incoming {
+		owner: TAKER,
+		side: Side::Buy,
+		tick: 1_000,
+		quantity: 1,
+		time_in_force: TimeInForce::ImmediateOrCancel,
+	};
+	let limits = Limits {
+		fills_max: 1,
+		serial: 9,
+	};
+	assert_eq!(
+		place(&mut market.store, incoming, limits, |_| Err("no money")),
+		Err(Error::Settlement("no money"))
+	);
+}
