@@ -1,0 +1,82 @@
+use crate::{mock::*, Cancellations};
+use carbon_primitives::{Tonnes, Vintage};
+use frame_support::{assert_noop, assert_ok};
+
+fn cancel(holder: AccountId, vintage: Vintage, tonnes: u64) -> sp_runtime::DispatchResult {
+	Allowance::cancel(RuntimeOrigin::signed(holder), vintage, Tonnes(tonnes), digest(3))
+}
+
+fn allocated() -> ExtBuilder {
+	ExtBuilder::default()
+		.with_period(500)
+		.with_enrolled(&[POWER_PLANT])
+		.with_allocation(POWER_PLANT, 100)
+}
+
+#[test]
+fn cancel_should_leave_a_record_with_its_reason_when_the_holder_has_the_allowances() {
+	allocated().build_and_execute(|| {
+		assert_ok!(cancel(POWER_PLANT, YEAR, 30));
+
+		assert_eq!(held(YEAR, POWER_PLANT), 70);
+		assert_eq!(supply(YEAR).cancelled, Tonnes(30));
+		let record = Cancellations::<Test>::get(CancellationId(0)).expect("the record is there");
+		assert_eq!(
+			(record.holder, record.tonnes, record.reason),
+			(POWER_PLANT, Tonnes(30), digest(3))
+		);
+		System::assert_last_event(
+			Event::Cancelled {
+				id: CancellationId(0),
+				holder: POWER_PLANT,
+				vintage: YEAR,
+				tonnes: Tonnes(30),
+				reason: digest(3),
+			}
+			.into(),
+		);
+	});
+}
+
+#[test]
+fn cancel_should_not_count_towards_the_obligation() {
+	allocated().build_and_execute(|| {
+		assert_ok!(cancel(POWER_PLANT, YEAR, 30));
+		assert_eq!(obligation(YEAR, POWER_PLANT).surrendered, Tonnes(0));
+	});
+}
+
+#[test]
+fn cancel_should_fail_when_the_holder_has_too_few() {
+	allocated().build_and_execute(|| {
+		assert_noop!(
+			cancel(POWER_PLANT, YEAR, 101),
+			Error::<Test>::InsufficientAllowances
+		);
+		assert_noop!(cancel(SELLER, YEAR, 1), Error::<Test>::InsufficientAllowances);
+	});
+}
+
+#[test]
+fn cancel_should_fail_when_the_vintage_was_never_issued() {
+	allocated().build_and_execute(|| {
+		assert_noop!(
+			cancel(POWER_PLANT, Vintage(2020), 1),
+			Error::<Test>::VintageNotFound
+		);
+	});
+}
+
+#[test]
+fn cancel_should_fail_when_the_amount_is_zero() {
+	allocated().build_and_execute(|| {
+		assert_noop!(cancel(POWER_PLANT, YEAR, 0), Error::<Test>::AmountZero);
+	});
+}
+
+#[test]
+fn cancel_should_fail_when_a_stranger_signs() {
+	allocated().build_and_execute(|| {
+		assert_noop!(cancel(STRANGER, YEAR, 1), NOT_ADMITTED);
+	});
+}

@@ -1,0 +1,78 @@
+use crate::mock::*;
+use carbon_primitives::{Tonnes, Vintage};
+use frame_support::{assert_noop, assert_ok, traits::fungibles::metadata::Inspect};
+use sp_runtime::DispatchError;
+
+#[test]
+fn open_period_should_create_the_vintage_when_the_year_is_new() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(Allowance::open_period(
+			RuntimeOrigin::root(),
+			YEAR,
+			Tonnes(500),
+			ObligationRule::Yearly
+		));
+
+		let period = Allowance::period(YEAR).expect("the period is there");
+		assert_eq!((period.cap, period.phase), (Tonnes(500), Phase::Open));
+		assert_eq!(
+			supply(YEAR),
+			Supply {
+				cap: Tonnes(500),
+				..Default::default()
+			}
+		);
+		System::assert_last_event(
+			Event::PeriodOpened {
+				year: YEAR,
+				cap: Tonnes(500),
+				obligation: ObligationRule::Yearly,
+			}
+			.into(),
+		);
+	});
+}
+
+#[test]
+fn open_period_should_name_the_asset_for_wallets_when_it_creates_it() {
+	ExtBuilder::default().with_period(1).build_and_execute(|| {
+		assert_eq!(<Assets as Inspect<AccountId>>::name(2021), b"Allowance 2021");
+		assert_eq!(<Assets as Inspect<AccountId>>::symbol(2021), b"CEA2021");
+		assert_eq!(<Assets as Inspect<AccountId>>::decimals(2021), 0);
+	});
+}
+
+#[test]
+fn open_period_should_fail_when_the_year_was_opened_before() {
+	ExtBuilder::default().with_period(500).build_and_execute(|| {
+		assert_noop!(
+			Allowance::open_period(RuntimeOrigin::root(), YEAR, Tonnes(1), ObligationRule::Yearly),
+			Error::<Test>::PeriodExists
+		);
+	});
+}
+
+#[test]
+fn open_period_should_fail_when_the_cap_is_zero() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_noop!(
+			Allowance::open_period(RuntimeOrigin::root(), YEAR, Tonnes(0), ObligationRule::Yearly),
+			Error::<Test>::CapZero
+		);
+	});
+}
+
+#[test]
+fn open_period_should_fail_when_somebody_else_signs() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_noop!(
+			Allowance::open_period(
+				RuntimeOrigin::signed(SELLER),
+				Vintage(2022),
+				Tonnes(1),
+				ObligationRule::Yearly
+			),
+			DispatchError::BadOrigin
+		);
+	});
+}
