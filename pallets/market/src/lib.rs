@@ -1,0 +1,403 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+mod book;
+mod impls;
+mod ledger;
+mod types;
+mod views;
+pub mod weights;
+
+#[cfg(any(feature = "runtime-benchmarks", test))]
+mod benchmarking;
+#[cfg(test)]
+mod mock;
+#[cfg(test)]
+mod tests;
+mod try_state;
+
+pub use carbon_matching::{OrderId, ReturnReason, Side, TimeInForce};
+pub use pallet::*;
+pub use types::*;
+pub use weights::WeightInfo;
+
+#[frame_support::pallet]
+pub mod pallet {
+	use super::*;
+	use carbon_matching::{LevelKey, Serial};
+	use carbon_primitives::{AssetId, Balance, Price, Tonnes};
+	use carbon_traits::{EnsureParticipant, InspectTradable};
+	use core::marker::PhantomData;
+	use frame_support::{
+		pallet_prelude::*,
+		traits::{fungible, fungibles},
+		PalletId,
+	};
+	use frame_system::pallet_prelude::*;
+
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(0);
+
+	/// The order book and the trading ledger.
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	/// What the market needs from the chain around it.
+	#[pallet::config]
+	pub trait Config: frame_system::Config {
+		/// What the calls cost.
+		type WeightInfo: WeightInfo;
+
+		/// Who may open markets.
+		type RegulatorOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+
+		/// The settlement token on the registry ledger.
+		type Money: fungible::Inspect<Self::AccountId, Balance = Balance> + fungible::Mutate<Self::AccountId>;
+
+		/// Allowances and offset credits on the registry ledger, in whole tonnes.
+		type Assets: fungibles::Inspect<Self::AccountId, AssetId = AssetId, Balance = Balance>
+			+ fungibles::Mutate<Self::AccountId>;
+
+		/// Tells who may trade.
+		type Participants: EnsureParticipant<Self::AccountId>;
+
+		/// Tells which assets may be traded.
+		type Registry: InspectTradable;
+
+		/// Names the account that backs the trading ledger.
+		#[pallet::constant]
+		type PalletId: Get<PalletId>;
+
+		/// Most makers that one order may meet in one call.
+		#[pallet::constant]
+		type MaxFillsPerOrder: Get<u32>;
+
+		/// Most different assets on one trading account.
+		#[pallet::constant]
+		type MaxAssetsPerAccount: Get<u32>;
+
+		/// Makes participants and assets for benchmarks.
+		#[cfg(any(feature = "runtime-benchmarks", test))]
+		type BenchmarkHelper: carbon_traits::ParticipantBenchmarkHelper<Self::AccountId>
+			+ carbon_traits::RegistryBenchmarkHelper<Self::AccountId>;
+	}
+
+	/// Trading account as this configuration bounds it.
+	pub type TradingAccountOf<T> = TradingAccount<<T as Config>::MaxAssetsPerAccount>;
+
+	/// Markets by asset: rules and the header of the book. Written by `create_market`, and by orders that trade or that open or
+	/// empty a price level.
+	// Twox64Concat: the regulator chooses the assets.
+	#[pallet::storage]
+	pub type Markets<T: Config> = StorageMap<_, Twox64Concat, AssetId, MarketRecord>;
+
+	/// Price levels that have orders, by asset, side and price in fen, each with its latest page of orders. Written by
+	/// `place_order` and `cancel_order`.
+	// Identity: side and price are 25 bits, so that no choice of them makes the trie deep, and neighbours share its nodes.
+	#[pallet::storage]
+	pub type Levels<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, AssetId, Identity, LevelKey, LevelOf<T::AccountId>>;
+
+	/// Full pages of price levels, by asset, level and number of the page. Written by `place_order` and `cancel_order`.
+	// Twox64Concat: the pallet numbers the pages.
+	#[pallet::storage]
+	pub type Pages<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, AssetId, Twox64Concat, (LevelKey, Serial), PageOf<T::AccountId>>;
+
+	/// Trading accounts by participant. Written by every call but `create_market`; an empty record is removed.
+	// Blake2_128Concat: participants choose their keys.
+	#[pallet::storage]
+	pub type TradingAccounts<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, TradingAccountOf<T>>;
+
+	/// The market begins without markets; only the account that backs the trading ledger is brought into being.
+	#[pallet::genesis_config]
+	#[derive(frame_support::DefaultNoBound)]
+	pub struct GenesisConfig<T: Config> {
+		/// Nothing to configure.
+		#[serde(skip)]
+		pub _config: PhantomData<T>,
+	}
+
+	#[pallet::genesis_build]
+	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
+		fn build(&self) {
+			// The backing account must outlive moments at which it holds nothing.
+			frame_system::Pallet::<T>::inc_providers(&Pallet::<T>::account_id());
+		}
+	}
+
+	/// What happened in the market. Each event is one change of state: see the crate's documentation.
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(super) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// A market was opened.
+		MarketCreated {
+			/// What is traded there.
+			asset: AssetId,
+			/// The rules of its orders.
+			params: MarketParams,
+		},
+		/// Funds came from the registry ledger to a trading account.
+		Deposited {
+			/// Whose account.
+			who: T::AccountId,
+			/// What came.
+			funds: Funds,
+		},
+		/// Funds went from a trading account to the registry ledger.
+		Withdrawn {
+			/// Whose account.
+			who: T::AccountId,
+			/// What went.
+			funds: Funds,
+		},
+		/// An order was accepted. Its fills come before this event.
+		OrderPlaced {
+			/// The market.
+			asset: AssetId,
+			/// Whose order.
+			owner: T::AccountId,
+			/// Side that it is on.
+			side: Side,
+			/// Its limit, in fen per tonne.
+			price: Price,
+			/// What it was for, in tonnes.
+			tonnes: Tonnes,
+			/// What was to happen to the remainder.
+			time_in_force: TimeInForce,
+			/// Name of the order while it rests; none where nothing rests.
+			order: Option<OrderId>,
+			/// What rests in the book, in tonnes. Its price is locked for a buy, its tonnes for a sell.
+			resting: Tonnes,
+		},
+		/// Two orders traded: tonnes went to the buyer and price × tonnes to the seller.
+		OrderFilled {
+			/// The market.
+			asset: AssetId,
+			/// The order that rested.
+			maker_order: OrderId,
+			/// Whose order that is.
+			maker: T::AccountId,
+			/// Whose order came in.
+			taker: T::AccountId,
+			/// Side of the taker.
+			taker_side: Side,
+			/// Price of the trade, in fen per tonne.
+			price: Price,
+			/// Quantity of the trade, in tonnes.
+			tonnes: Tonnes,
+			/// What is left of the maker's order, in tonnes; at zero it left the book.
+			maker_resting: Tonnes,
+		},
+		/// The remainder of an order did not rest. Nothing of it was locked.
+		OrderReturned {
+			/// The market.
+			asset: AssetId,
+			/// Whose order.
+			owner: T::AccountId,
+			/// What neither traded nor rests, in tonnes.
+			tonnes: Tonnes,
+			/// Why it does not rest.
+			reason: ReturnReason,
+		},
+		/// An order left the book at its owner's wish.
+		OrderCancelled {
+			/// The market.
+			asset: AssetId,
+			/// The order.
+			order: OrderId,
+			/// Whose order it was.
+			owner: T::AccountId,
+			/// What had not been filled, in tonnes.
+			tonnes: Tonnes,
+			/// What the order had locked and is free again.
+			released: Funds,
+		},
+	}
+
+	/// Why a call was refused.
+	#[pallet::error]
+	pub enum Error<T> {
+		/// The asset has no market. Ask the regulator to open one.
+		MarketNotFound,
+		/// The asset has a market already.
+		MarketExists,
+		/// The rules of the market allow no order or contradict each other: step and lot must be above zero, the other values whole
+		/// multiples of them, the lowest price at most the highest and that at most CNY 167,772.15 per tonne.
+		InvalidParams,
+		/// The registry does not let this asset change hands.
+		AssetNotTradable,
+		/// An amount of money must be above zero.
+		AmountZero,
+		/// A quantity must be above zero.
+		QuantityZero,
+		/// The quantity is no whole number of lots.
+		QuantityOffLot,
+		/// The quantity is above what one order of this market may have. Split the order.
+		QuantityAboveMax,
+		/// The price is no whole number of price steps.
+		PriceOffTick,
+		/// The price is below the lowest or above the highest that this market accepts.
+		PriceOutsideBand,
+		/// The settlement tokens do not suffice: on the trading account for an order or a withdrawal, on the registry account for a
+		/// deposit, where one fen has to stay.
+		InsufficientCash,
+		/// The tonnes do not suffice: on the trading account for an order or a withdrawal, on the registry account for a deposit.
+		InsufficientAllowances,
+		/// The trading account has no place for one more asset. Withdraw another asset or cancel the orders for it.
+		TooManyAssets,
+		/// The deposit would close the registry account, which then could sign nothing any more. Keep a little on it.
+		DepositClosesAccount,
+		/// The identifier names no resting order: it was filled or cancelled, or never was.
+		OrderNotFound,
+		/// The order belongs to another participant.
+		NotOrderOwner,
+		/// The orders of this side are spread too widely for one more so far from all others. Choose a price nearer to them.
+		TooManyPriceLevels,
+		/// The order book and the trading ledger contradict each other. Nothing was changed; tell the operator.
+		Unexpected,
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn integrity_test() {
+			assert!(T::MaxFillsPerOrder::get() > 0, "an order must be able to trade");
+			assert!(
+				T::MaxAssetsPerAccount::get() > 0,
+				"an account must be able to hold an asset"
+			);
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::call(weight(T::WeightInfo))]
+	impl<T: Config> Pallet<T> {
+		/// Open a market for an asset.
+		///
+		/// ## Dispatch Origin
+		/// The regulator.
+		///
+		/// ## Details
+		/// `params` are the rules of the market's orders: price step, lot, largest order, lowest and highest price. Prices are in fen
+		/// per tonne, quantities in tonnes. Orders must lie within about 16,000 fen of each other on one side.
+		///
+		/// ## Errors
+		/// `AssetNotTradable`, `InvalidParams`, `MarketExists`.
+		///
+		/// ## Events
+		/// `MarketCreated`.
+		#[pallet::call_index(0)]
+		pub fn create_market(origin: OriginFor<T>, asset: AssetId, params: MarketParams) -> DispatchResult {
+			T::RegulatorOrigin::ensure_origin(origin)?;
+			Self::do_create_market(asset, params)
+		}
+
+		/// Move money or allowances from the registry account to the own trading account.
+		///
+		/// ## Dispatch Origin
+		/// Signed by a participant that may trade.
+		///
+		/// ## Details
+		/// Only what is on the trading account can be traded. One fen has to stay on the registry account.
+		///
+		/// ## Errors
+		/// `AmountZero`, `QuantityZero`, `AssetNotTradable`, `InsufficientCash`, `InsufficientAllowances`, `TooManyAssets`,
+		/// `DepositClosesAccount`; what the participant lacks to trade.
+		///
+		/// ## Events
+		/// `Deposited`.
+		#[pallet::call_index(1)]
+		pub fn deposit(origin: OriginFor<T>, funds: Funds) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_deposit(who, funds)
+		}
+
+		/// Move money or allowances that are free from the own trading account to the registry account.
+		///
+		/// ## Dispatch Origin
+		/// Signed by the owner, also while suspended.
+		///
+		/// ## Details
+		/// What orders lock is not free: cancel them first.
+		///
+		/// ## Errors
+		/// `AmountZero`, `QuantityZero`, `InsufficientCash`, `InsufficientAllowances`.
+		///
+		/// ## Events
+		/// `Withdrawn`.
+		#[pallet::call_index(2)]
+		pub fn withdraw(origin: OriginFor<T>, funds: Funds) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_withdraw(who, funds)
+		}
+
+		/// Place a limit order: buy or sell `tonnes` at `price` fen per tonne or better.
+		///
+		/// ## Dispatch Origin
+		/// Signed by a participant that may trade.
+		///
+		/// ## Details
+		/// The order trades at once with the resting orders that it crosses, best price first and at one price the oldest first, at the
+		/// price of the resting order. The remainder rests (`GoodTillCancelled`) or is returned (`ImmediateOrCancel`). It is returned as
+		/// well where the next order to trade with is one's own, or where the order has met as many others as one call may. A buy needs
+		/// price × tonnes of free cash, a sell the tonnes.
+		///
+		/// ## Errors
+		/// `MarketNotFound`, `QuantityZero`, `QuantityOffLot`, `QuantityAboveMax`, `PriceOffTick`, `PriceOutsideBand`, `InsufficientCash`,
+		/// `InsufficientAllowances`, `TooManyAssets`, `TooManyPriceLevels`; what the participant lacks to trade.
+		///
+		/// ## Events
+		/// `OrderFilled` for each fill, `OrderPlaced`, `OrderReturned` where a remainder is returned.
+		///
+		/// ## Complexity
+		/// Declared for the most fills that one call may do; the weight of those not done is returned.
+		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::place_order(T::MaxFillsPerOrder::get()))]
+		pub fn place_order(
+			origin: OriginFor<T>,
+			asset: AssetId,
+			side: Side,
+			#[pallet::compact] price: Price,
+			#[pallet::compact] tonnes: Tonnes,
+			time_in_force: TimeInForce,
+		) -> DispatchResultWithPostInfo {
+			let who = ensure_signed(origin)?;
+			let fills = Self::do_place_order(
+				who,
+				OrderTerms {
+					asset,
+					side,
+					price,
+					tonnes,
+				},
+				time_in_force,
+			)?;
+			Ok(Some(T::WeightInfo::place_order(fills)).into())
+		}
+
+		/// Take an own order out of the book.
+		///
+		/// ## Dispatch Origin
+		/// Signed by the owner of the order, also while suspended.
+		///
+		/// ## Details
+		/// What the order had locked is free at once. `order` is the identifier from the event `OrderPlaced`.
+		///
+		/// ## Errors
+		/// `OrderNotFound`, `NotOrderOwner`.
+		///
+		/// ## Events
+		/// `OrderCancelled`.
+		#[pallet::call_index(4)]
+		pub fn cancel_order(origin: OriginFor<T>, asset: AssetId, order: OrderId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_cancel_order(who, asset, order)
+		}
+	}
+}

@@ -1,0 +1,336 @@
+//! A chain with nothing but the market and what it needs.
+
+use crate::{self as pallet_market, Funds, MarketParams, OrderId, Pallet, Side, TimeInForce};
+use carbon_primitives::{AssetId, Balance, Price, Role, Tonnes};
+use carbon_traits::{
+	EnsureParticipant, InspectTradable, ParticipantBenchmarkHelper, RegistryBenchmarkHelper,
+};
+use frame_support::{
+	assert_ok, derive_impl, parameter_types,
+	traits::{
+		fungibles::{Create, Inspect, Mutate},
+		AsEnsureOriginWithArg, ConstU32,
+	},
+	PalletId,
+};
+use frame_system::{EnsureRoot, EnsureSigned};
+use sp_runtime::{
+	traits::{ConstU128, IdentityLookup},
+	BuildStorage, DispatchError, DispatchResult,
+};
+use std::{cell::RefCell, collections::BTreeSet};
+
+pub type AccountId = u64;
+pub type Block = frame_system::mocking::MockBlock<Test>;
+pub type Market = Pallet<Test>;
+
+/// The asset of the tests' market.
+pub const ASSET: AssetId = 2021;
+/// An asset that may be traded but has no market.
+pub const OTHER: AssetId = 2022;
+/// An asset that may not be traded.
+pub const CLOSED: AssetId = 2023;
+
+pub const ALICE: AccountId = 1;
+pub const BOB: AccountId = 2;
+pub const CHARLIE: AccountId = 3;
+/// Holds allowances and not a single fen.
+pub const POOR: AccountId = 4;
+/// No participant.
+pub const STRANGER: AccountId = 99;
+
+/// What the tests' participants have of each asset.
+pub const TONNES: u64 = 1_000_000;
+/// What they have in cash.
+pub const CASH: Balance = 1_000_000_000;
+
+#[frame_support::runtime]
+mod runtime {
+	#[runtime::runtime]
+	#[runtime::derive(
+		RuntimeCall,
+		RuntimeEvent,
+		RuntimeError,
+		RuntimeOrigin,
+		RuntimeTask,
+		RuntimeHoldReason,
+		RuntimeFreezeReason
+	)]
+	pub struct Test;
+
+	#[runtime::pallet_index(0)]
+	pub type System = frame_system::Pallet<Test>;
+	#[runtime::pallet_index(1)]
+	pub type Balances = pallet_balances::Pallet<Test>;
+	#[runtime::pallet_index(2)]
+	pub type Assets = pallet_assets::Pallet<Test>;
+	#[runtime::pallet_index(43)]
+	pub type MarketPallet = pallet_market::Pallet<Test>;
+}
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Test {
+	type Block = Block;
+	type AccountId = AccountId;
+	type Lookup = IdentityLookup<AccountId>;
+	type AccountData = pallet_balances::AccountData<Balance>;
+}
+
+#[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
+impl pallet_balances::Config for Test {
+	type Balance = Balance;
+	type ExistentialDeposit = ConstU128<1>;
+	type AccountStore = System;
+}
+
+#[derive_impl(pallet_assets::config_preludes::TestDefaultConfig)]
+impl pallet_assets::Config for Test {
+	type Balance = Balance;
+	type Currency = Balances;
+	type CreateOrigin = AsEnsureOriginWithArg<EnsureSigned<AccountId>>;
+	type ForceOrigin = EnsureRoot<AccountId>;
+	type Freezer = ();
+	type Holder = ();
+}
+
+thread_local! {
+	static SUSPENDED: RefCell<BTreeSet<AccountId>> = const { RefCell::new(BTreeSet::new()) };
+}
+
+/// Everybody but the stranger is admitted.
+pub struct Participants;
+
+impl Participants {
+	pub fn suspend(who: AccountId) {
+		SUSPENDED.with_borrow_mut(|suspended| suspended.insert(who));
+	}
+}
+
+pub const NOT_ADMITTED: DispatchError = DispatchError::Other("not admitted");
+pub const SUSPENDED_ERROR: DispatchError = DispatchError::Other("suspended");
+
+impl EnsureParticipant<AccountId> for Participants {
+	fn ensure_role(who: &AccountId, _: Role) -> Result<(), DispatchError> {
+		Self::ensure_admitted(who)
+	}
+
+	fn ensure_may_trade(who: &AccountId) -> Result<(), DispatchError> {
+		Self::ensure_admitted(who)
+	}
+
+	fn ensure_admitted(who: &AccountId) -> Result<(), DispatchError> {
+		if *who == STRANGER {
+			Err(NOT_ADMITTED)
+		} else if SUSPENDED.with_borrow(|suspended| suspended.contains(who)) {
+			Err(SUSPENDED_ERROR)
+		} else {
+			Ok(())
+		}
+	}
+}
+
+/// Everything but one asset may be traded.
+pub struct Registry;
+
+impl InspectTradable for Registry {
+	fn is_tradable(asset: AssetId) -> bool {
+		asset != CLOSED && Assets::asset_exists(asset)
+	}
+}
+
+pub struct BenchmarkHelper;
+
+impl ParticipantBenchmarkHelper<AccountId> for BenchmarkHelper {
+	fn admit(_: &AccountId, _: Role) {}
+}
+
+impl RegistryBenchmarkHelper<AccountId> for BenchmarkHelper {
+	fn endow(who: &AccountId, asset: AssetId, tonnes: u64) {
+		if !Assets::asset_exists(asset) {
+			assert_ok!(<Assets as Create<AccountId>>::create(asset, ALICE, true, 1));
+		}
+		assert_ok!(Assets::mint_into(asset, who, tonnes.into()));
+	}
+}
+
+parameter_types! {
+	pub const MarketPalletId: PalletId = PalletId(*b"cbn/mrkt");
+}
+
+pub const MAX_FILLS: u32 = 5;
+pub const MAX_ASSETS: u32 = 3;
+
+impl pallet_market::Config for Test {
+	type WeightInfo = ();
+	type RegulatorOrigin = EnsureRoot<AccountId>;
+	type Money = Balances;
+	type Assets = Assets;
+	type Participants = Participants;
+	type Registry = Registry;
+	type PalletId = MarketPalletId;
+	type MaxFillsPerOrder = ConstU32<MAX_FILLS>;
+	type MaxAssetsPerAccount = ConstU32<MAX_ASSETS>;
+	type BenchmarkHelper = BenchmarkHelper;
+}
+
+/// Builds the chain. Without anything else it has participants with cash and allowances on the registry ledger, and no market.
+#[derive(Default)]
+pub struct ExtBuilder {
+	market: Option<MarketParams>,
+	deposits: Vec<AccountId>,
+}
+
+impl ExtBuilder {
+	/// A market for [`ASSET`] with steps of one fen and one tonne.
+	#[must_use]
+	pub fn with_market(self) -> Self {
+		self.with_params(MarketParams::default())
+	}
+
+	/// A market for [`ASSET`] with these rules.
+	#[must_use]
+	pub fn with_params(mut self, params: MarketParams) -> Self {
+		self.market = Some(params);
+		self
+	}
+
+	/// `who` has half of its cash and of its tonnes of [`ASSET`] on its trading account.
+	#[must_use]
+	pub fn with_trader(mut self, who: AccountId) -> Self {
+		self.deposits.push(who);
+		self
+	}
+
+	/// A market on which Alice, Bob and Charlie can trade.
+	#[must_use]
+	pub fn trading() -> Self {
+		Self::default()
+			.with_market()
+			.with_trader(ALICE)
+			.with_trader(BOB)
+			.with_trader(CHARLIE)
+	}
+
+	pub fn build(self) -> sp_io::TestExternalities {
+		SUSPENDED.with_borrow_mut(BTreeSet::clear);
+		let holders = [ALICE, BOB, CHARLIE, POOR];
+		let storage = RuntimeGenesisConfig {
+			balances: pallet_balances::GenesisConfig {
+				balances: [ALICE, BOB, CHARLIE].map(|who| (who, CASH)).into(),
+				..Default::default()
+			},
+			assets: pallet_assets::GenesisConfig {
+				assets: [ASSET, OTHER, CLOSED].map(|asset| (asset, ALICE, true, 1)).into(),
+				accounts: [ASSET, OTHER, CLOSED]
+					.into_iter()
+					.flat_map(|asset| holders.map(|who| (asset, who, TONNES.into())))
+					.collect(),
+				..Default::default()
+			},
+			..Default::default()
+		}
+		.build_storage()
+		.expect("the genesis is valid");
+		let mut ext = sp_io::TestExternalities::from(storage);
+		ext.execute_with(|| {
+			// Events of block 0 are dropped.
+			System::set_block_number(1);
+			if let Some(params) = self.market {
+				assert_ok!(Market::create_market(RuntimeOrigin::root(), ASSET, params));
+			}
+			for who in self.deposits {
+				assert_ok!(Market::deposit(RuntimeOrigin::signed(who), cash(CASH / 2)));
+				assert_ok!(Market::deposit(RuntimeOrigin::signed(who), tonnes(TONNES / 2)));
+			}
+		});
+		ext
+	}
+
+	/// Run `test` and check the invariants of the market after it.
+	pub fn build_and_execute(self, test: impl FnOnce()) {
+		self.build().execute_with(|| {
+			test();
+			check();
+		});
+	}
+}
+
+pub fn check() {
+	if let Err(error) = Market::do_try_state() {
+		panic!("an invariant does not hold: {error:?}");
+	}
+}
+
+pub fn cash(amount: Balance) -> Funds {
+	Funds::Cash { amount }
+}
+
+pub fn tonnes(tonnes: u64) -> Funds {
+	Funds::Allowances {
+		asset: ASSET,
+		tonnes: Tonnes(tonnes),
+	}
+}
+
+/// Place an order in the tests' market.
+pub fn place(
+	who: AccountId,
+	side: Side,
+	price: u64,
+	tonnes: u64,
+	time_in_force: TimeInForce,
+) -> DispatchResult {
+	let (price, tonnes) = (Price(price), Tonnes(tonnes));
+	Market::place_order(
+		RuntimeOrigin::signed(who),
+		ASSET,
+		side,
+		price,
+		tonnes,
+		time_in_force,
+	)
+	.map(drop)
+	.map_err(|refusal| refusal.error)
+}
+
+/// Place an order that rests in whole or in part, and return its identifier.
+pub fn rest(who: AccountId, side: Side, price: u64, tonnes: u64) -> OrderId {
+	assert_ok!(place(who, side, price, tonnes, TimeInForce::GoodTillCancelled));
+	last_order().expect("the order rests")
+}
+
+/// The identifier in the latest `OrderPlaced`.
+pub fn last_order() -> Option<OrderId> {
+	market_events().into_iter().rev().find_map(|event| match event {
+		crate::Event::OrderPlaced { order, .. } => Some(order),
+		_ => None,
+	})?
+}
+
+/// Every event of the market in this block.
+pub fn market_events() -> Vec<crate::Event<Test>> {
+	System::events()
+		.into_iter()
+		.filter_map(|record| match record.event {
+			RuntimeEvent::MarketPallet(event) => Some(event),
+			_ => None,
+		})
+		.collect()
+}
+
+/// Cash of an account, free and locked.
+pub fn cash_of(who: AccountId) -> (Balance, Balance) {
+	let account = Market::trading_account(who);
+	(account.cash_free, account.cash_locked)
+}
+
+/// Tonnes of an account, free, locked and being bought.
+pub fn tonnes_of(who: AccountId) -> (u64, u64, u64) {
+	Market::trading_account(who)
+		.positions
+		.into_iter()
+		.find(|position| position.asset == ASSET)
+		.map_or((0, 0, 0), |position| {
+			(position.free.0, position.locked.0, position.buying.0)
+		})
+}

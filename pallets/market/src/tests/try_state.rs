@@ -1,0 +1,191 @@
+//! The invariants are able to fail: each is broken once on purpose.
+
+use crate::{mock::*, Levels, Markets, Pages, Position, Side, TradingAccounts, PAGE_SLOTS};
+use carbon_matching::{LevelKey, Side::Sell};
+use carbon_primitives::Tonnes;
+use frame_support::assert_ok;
+use sp_runtime::DispatchError;
+
+const KEY: LevelKey = LevelKey {
+	side: Sell,
+	tick: 9_000,
+};
+
+/// Break a market with one order per side and expect the sentence that does not hold any more.
+fn broken(breaks: impl FnOnce(), sentence: &'static str) {
+	ExtBuilder::trading().build().execute_with(|| {
+		rest(ALICE, Side::Buy, 8_900, 3);
+		rest(ALICE, Side::Sell, 9_000, 3);
+		check();
+		breaks();
+		assert_eq!(Market::do_try_state(), Err(DispatchError::Other(sentence)));
+	});
+}
+
+fn with_account(change: impl FnOnce(&mut crate::TradingAccountOf<Test>)) {
+	TradingAccounts::<Test>::mutate(ALICE, |account| account.as_mut().map(change));
+}
+
+#[test]
+fn try_state_should_fail_when_a_marked_price_has_no_level() {
+	broken(|| Levels::<Test>::remove(ASSET, KEY), "a marked tick has a level");
+}
+
+#[test]
+fn try_state_should_fail_when_the_book_is_crossed() {
+	let crosses = || {
+		let level = Levels::<Test>::take(ASSET, KEY).expect("the order rests");
+		Levels::<Test>::insert(ASSET, LevelKey { tick: 8_900, ..KEY }, level);
+		Markets::<Test>::mutate(ASSET, |market| {
+			let book = &mut market.as_mut().expect("the market is open").book;
+			book.asks.words = book.bids.words.clone();
+		});
+	};
+	broken(crosses, "the best bid is below the best ask");
+}
+
+#[test]
+fn try_state_should_fail_when_a_level_is_not_marked() {
+	let adds = || {
+		let level = Levels::<Test>::get(ASSET, KEY).expect("the order rests");
+		Levels::<Test>::insert(ASSET, LevelKey { tick: 9_500, ..KEY }, level);
+	};
+	broken(adds, "2. every stored level is reached by its book");
+}
+
+#[test]
+fn try_state_should_fail_when_a_page_belongs_to_no_level() {
+	let adds = || {
+		for _ in 0..PAGE_SLOTS {
+			rest(ALICE, Side::Sell, 9_000, 1);
+		}
+		let (asset, (level, serial), page) = Pages::<Test>::iter().next().expect("a page is sealed");
+		Pages::<Test>::insert(asset, (level, serial + 1), page);
+	};
+	broken(adds, "2. every stored page is reached by its book");
+}
+
+#[test]
+fn try_state_should_fail_when_a_page_is_lost() {
+	let loses = || {
+		for _ in 0..PAGE_SLOTS {
+			rest(ALICE, Side::Sell, 9_000, 1);
+		}
+		let _ = Pages::<Test>::clear(u32::MAX, None);
+	};
+	broken(loses, "a linked page is stored");
+}
+
+#[test]
+fn try_state_should_fail_when_an_order_at_rest_has_nothing_left() {
+	let empties = || {
+		Levels::<Test>::mutate(ASSET, KEY, |level| {
+			if let Some(order) = level.as_mut().and_then(|level| level.open.orders.get_mut(0)) {
+				order.quantity = 0;
+			}
+		});
+	};
+	broken(empties, "an order at rest has a quantity");
+}
+
+#[test]
+fn try_state_should_fail_when_the_rules_do_not_fit_the_orders() {
+	let changes = || {
+		Markets::<Test>::mutate(ASSET, |market| {
+			let params = &mut market.as_mut().expect("the market is open").params;
+			params.lot = Tonnes(10);
+		});
+	};
+	broken(
+		changes,
+		"3. an order at rest has a price on a step and whole lots left",
+	);
+	let breaks = || {
+		Markets::<Test>::mutate(ASSET, |market| {
+			market.as_mut().expect("the market is open").params.lot = Tonnes(0);
+		});
+	};
+	broken(breaks, "3. the rules of a market are valid");
+}
+
+#[test]
+fn try_state_should_fail_when_locked_funds_differ_from_what_orders_bind() {
+	broken(
+		|| with_account(|account| account.cash_locked += 1),
+		"4. locked cash is what resting buy orders bind",
+	);
+	broken(
+		|| with_account(|account| account.positions[0].locked = Tonnes(2)),
+		"4. locked tonnes are what resting sell orders bind",
+	);
+	broken(
+		|| with_account(|account| account.positions[0].buying = Tonnes(2)),
+		"4. tonnes being bought are those of resting buy orders",
+	);
+	broken(
+		|| with_account(|account| account.positions = Default::default()),
+		"4. an order at rest has a position on its owner's account",
+	);
+	broken(
+		|| TradingAccounts::<Test>::remove(ALICE),
+		"4. the owner of an order at rest has a trading account",
+	);
+}
+
+#[test]
+fn try_state_should_fail_when_a_record_is_kept_in_vain() {
+	broken(
+		|| TradingAccounts::<Test>::insert(BOB, crate::TradingAccountOf::<Test>::default()),
+		"5. a stored trading account is not empty",
+	);
+	let empty = Position {
+		asset: OTHER,
+		free: Tonnes::ZERO,
+		locked: Tonnes::ZERO,
+		buying: Tonnes::ZERO,
+	};
+	broken(
+		|| with_account(|account| account.positions.try_push(empty).expect("room")),
+		"5. a stored position is not empty",
+	);
+	broken(
+		|| {
+			with_account(|account| {
+				account
+					.positions
+					.try_insert(
+						0,
+						Position {
+							free: Tonnes(1),
+							..empty
+						},
+					)
+					.expect("room")
+			})
+		},
+		"5. positions are sorted by asset",
+	);
+}
+
+#[test]
+fn try_state_should_fail_when_the_backing_is_not_exact() {
+	broken(
+		|| with_account(|account| account.cash_free += 1),
+		"6. the backing account holds the cash of the trading accounts",
+	);
+	broken(
+		|| with_account(|account| account.cash_free -= 1),
+		"6. the backing account holds no other cash",
+	);
+	broken(
+		|| with_account(|account| account.positions[0].free.0 += 1),
+		"6. the backing account holds the tonnes of the trading accounts",
+	);
+	broken(
+		|| {
+			let to = Market::account_id();
+			assert_ok!(Assets::transfer(RuntimeOrigin::signed(BOB), ASSET, to, 1));
+		},
+		"6. the backing account holds no other tonnes",
+	);
+}

@@ -1,0 +1,484 @@
+//! Types that the pallet stores, takes and returns. None of them knows the pallet's configuration.
+
+use alloc::vec::Vec;
+use carbon_matching::{Header, Side, Tick, TICK_MAX};
+use carbon_primitives::{AssetId, Balance, Price, Tonnes};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::{
+	pallet_prelude::Get, BoundedVec, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound,
+};
+use scale_info::TypeInfo;
+
+/// Orders on one page of a price level.
+///
+/// A page is read and written whole, so that few slots make an order cheap to place; many slots make it rare that a page is
+/// filled or emptied. The decision record on the order book's storage has the figures.
+pub const PAGE_SLOTS: u32 = 32;
+
+/// Most price levels that a question about the depth of a market returns per side.
+pub const DEPTH_LEVELS_MAX: u32 = 1_000;
+
+/// What is moved between the registry ledger and the trading ledger.
+#[derive(
+	Clone, Copy, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
+)]
+pub enum Funds {
+	/// Settlement tokens.
+	#[codec(index = 0)]
+	Cash {
+		/// How much, in fen (1/100 CNY).
+		#[codec(compact)]
+		amount: Balance,
+	},
+	/// Allowances of a vintage or offset credits of a series.
+	#[codec(index = 1)]
+	Allowances {
+		/// The vintage, or the number of the offset series.
+		asset: AssetId,
+		/// How many tonnes.
+		#[codec(compact)]
+		tonnes: Tonnes,
+	},
+}
+
+/// Rules that every order of a market obeys.
+#[derive(
+	Clone, Copy, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
+)]
+pub struct MarketParams {
+	/// Smallest step between two prices, in fen per tonne.
+	pub tick: Price,
+	/// Smallest step between two quantities, in tonnes.
+	pub lot: Tonnes,
+	/// Largest quantity of one order, in tonnes; a whole number of lots.
+	pub order_max: Tonnes,
+	/// Lowest price of an order, in fen per tonne; a whole number of ticks.
+	pub price_min: Price,
+	/// Highest price of an order, in fen per tonne; a whole number of ticks.
+	pub price_max: Price,
+}
+
+impl MarketParams {
+	/// Whether these rules allow any order at all and agree with each other.
+	pub fn are_valid(&self) -> bool {
+		self.tick.0 > 0
+			&& self.lot.0 > 0
+			&& self.order_max.0 >= self.lot.0
+			&& self.order_max.0.is_multiple_of(self.lot.0)
+			&& self.price_min.0 >= self.tick.0
+			&& self.price_min.0.is_multiple_of(self.tick.0)
+			&& self.price_max >= self.price_min
+			&& self.price_max.0.is_multiple_of(self.tick.0)
+			&& self.price_max.0 <= u64::from(TICK_MAX)
+	}
+}
+
+/// A market: its rules and the header of its order book, in one item because each order needs both.
+#[derive(Clone, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo)]
+pub struct MarketRecord {
+	/// The rules.
+	pub params: MarketParams,
+	/// Which prices have orders. The engine's tick is one fen, so that a new price step needs no new book.
+	pub book: Header,
+}
+
+/// What a trading account has of one asset, in tonnes.
+#[derive(
+	Clone, Copy, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
+)]
+pub struct Position {
+	/// The vintage, or the number of the offset series.
+	pub asset: AssetId,
+	/// What can be sold or withdrawn.
+	#[codec(compact)]
+	pub free: Tonnes,
+	/// What resting sell orders bind.
+	#[codec(compact)]
+	pub locked: Tonnes,
+	/// What resting buy orders may still bring. It keeps a place in the record for what is bought.
+	#[codec(compact)]
+	pub buying: Tonnes,
+}
+
+impl Position {
+	const fn new(asset: AssetId) -> Self {
+		Self {
+			asset,
+			free: Tonnes::ZERO,
+			locked: Tonnes::ZERO,
+			buying: Tonnes::ZERO,
+		}
+	}
+
+	const fn is_empty(&self) -> bool {
+		self.free.is_zero() && self.locked.is_zero() && self.buying.is_zero()
+	}
+}
+
+/// What a participant has on the trading ledger, with at most `MaxAssets` different assets.
+#[derive(
+	CloneNoBound,
+	DebugNoBound,
+	Decode,
+	DecodeWithMemTracking,
+	DefaultNoBound,
+	Encode,
+	EqNoBound,
+	MaxEncodedLen,
+	PartialEqNoBound,
+	TypeInfo,
+)]
+#[scale_info(skip_type_params(MaxAssets))]
+#[codec(mel_bound())]
+pub struct TradingAccount<MaxAssets: Get<u32>> {
+	/// Settlement tokens that can be spent or withdrawn, in fen.
+	#[codec(compact)]
+	pub cash_free: Balance,
+	/// Settlement tokens that resting buy orders bind, in fen.
+	#[codec(compact)]
+	pub cash_locked: Balance,
+	/// Holdings by rising asset number; an asset of which nothing is held, bound or wanted is left out.
+	pub positions: BoundedVec<Position, MaxAssets>,
+}
+
+/// Why a trading account cannot do what is asked of it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum LedgerError {
+	/// There is too little cash.
+	Cash,
+	/// There are too few tonnes.
+	Tonnes,
+	/// The record has no place for one more asset.
+	Assets,
+	/// A number leaves its range, or a record contradicts the order book.
+	Unexpected,
+}
+
+impl<MaxAssets: Get<u32>> TradingAccount<MaxAssets> {
+	/// Whether nothing is left, so that the record goes away.
+	pub fn is_empty(&self) -> bool {
+		self.cash_free == 0 && self.cash_locked == 0 && self.positions.is_empty()
+	}
+
+	/// What is held of `asset`.
+	pub fn position(&self, asset: AssetId) -> Option<&Position> {
+		self.find(asset).ok().and_then(|at| self.positions.get(at))
+	}
+
+	fn find(&self, asset: AssetId) -> Result<usize, usize> {
+		self.positions
+			.binary_search_by_key(&asset, |position| position.asset)
+	}
+
+	/// Change the position in `asset`, which is made where it is missing and dropped where it becomes empty.
+	fn with_position<R>(
+		&mut self,
+		asset: AssetId,
+		change: impl FnOnce(&mut Position) -> Result<R, LedgerError>,
+	) -> Result<R, LedgerError> {
+		let at = match self.find(asset) {
+			Ok(at) => at,
+			Err(at) => {
+				self.positions
+					.try_insert(at, Position::new(asset))
+					.map_err(|_| LedgerError::Assets)?;
+				at
+			}
+		};
+		let position = self.positions.get_mut(at).ok_or(LedgerError::Unexpected)?;
+		let result = change(position);
+		if position.is_empty() {
+			self.positions.remove(at);
+		}
+		result
+	}
+
+	pub(crate) fn add_cash(&mut self, amount: Balance) -> Result<(), LedgerError> {
+		self.cash_free = self
+			.cash_free
+			.checked_add(amount)
+			.ok_or(LedgerError::Unexpected)?;
+		Ok(())
+	}
+
+	pub(crate) fn take_cash(&mut self, amount: Balance) -> Result<(), LedgerError> {
+		self.cash_free = self.cash_free.checked_sub(amount).ok_or(LedgerError::Cash)?;
+		Ok(())
+	}
+
+	pub(crate) fn add_tonnes(&mut self, asset: AssetId, tonnes: Tonnes) -> Result<(), LedgerError> {
+		self.with_position(asset, |position| {
+			position.free = position.free.checked_add(tonnes).ok_or(LedgerError::Unexpected)?;
+			Ok(())
+		})
+	}
+
+	pub(crate) fn take_tonnes(&mut self, asset: AssetId, tonnes: Tonnes) -> Result<(), LedgerError> {
+		self.find(asset).map_err(|_| LedgerError::Tonnes)?;
+		self.with_position(asset, |position| {
+			position.free = position.free.checked_sub(tonnes).ok_or(LedgerError::Tonnes)?;
+			Ok(())
+		})
+	}
+
+	/// Bind what an order of `tonnes` at `price` needs while it rests.
+	pub(crate) fn lock(&mut self, order: &OrderTerms) -> Result<(), LedgerError> {
+		let OrderTerms {
+			asset, side, tonnes, ..
+		} = *order;
+		match side {
+			Side::Buy => {
+				let value = order.value();
+				self.take_cash(value)?;
+				self.cash_locked = self
+					.cash_locked
+					.checked_add(value)
+					.ok_or(LedgerError::Unexpected)?;
+				self.with_position(asset, |position| {
+					position.buying = position
+						.buying
+						.checked_add(tonnes)
+						.ok_or(LedgerError::Unexpected)?;
+					Ok(())
+				})
+			}
+			Side::Sell => {
+				self.find(asset).map_err(|_| LedgerError::Tonnes)?;
+				self.with_position(asset, |position| {
+					position.free = position.free.checked_sub(tonnes).ok_or(LedgerError::Tonnes)?;
+					position.locked = position
+						.locked
+						.checked_add(tonnes)
+						.ok_or(LedgerError::Unexpected)?;
+					Ok(())
+				})
+			}
+		}
+	}
+
+	/// Set free what [`Self::lock`] bound for these terms.
+	pub(crate) fn unlock(&mut self, order: &OrderTerms) -> Result<(), LedgerError> {
+		self.release(order)?;
+		match order.side {
+			Side::Buy => self.add_cash(order.value()),
+			Side::Sell => self.add_tonnes(order.asset, order.tonnes),
+		}
+	}
+
+	/// Settle a fill of a resting order of this account: what it bound goes away, what it wanted comes in.
+	pub(crate) fn fill_maker(&mut self, fill: &OrderTerms) -> Result<(), LedgerError> {
+		match fill.side {
+			Side::Buy => {
+				// Bought units come in first: the position may hold nothing but the order, and would be dropped in between.
+				self.add_tonnes(fill.asset, fill.tonnes)?;
+				self.release(fill)
+			}
+			Side::Sell => {
+				self.release(fill)?;
+				self.add_cash(fill.value())
+			}
+		}
+	}
+
+	/// Settle a fill of an incoming order of this account, which pays and delivers out of what is free.
+	pub(crate) fn fill_taker(&mut self, fill: &OrderTerms) -> Result<(), LedgerError> {
+		match fill.side {
+			Side::Buy => {
+				self.take_cash(fill.value())?;
+				self.add_tonnes(fill.asset, fill.tonnes)
+			}
+			Side::Sell => {
+				self.take_tonnes(fill.asset, fill.tonnes)?;
+				self.add_cash(fill.value())
+			}
+		}
+	}
+
+	/// Undo the binding of [`Self::lock`] without giving back what was bound.
+	fn release(&mut self, order: &OrderTerms) -> Result<(), LedgerError> {
+		let tonnes = order.tonnes;
+		if order.side == Side::Buy {
+			self.cash_locked = self
+				.cash_locked
+				.checked_sub(order.value())
+				.ok_or(LedgerError::Unexpected)?;
+		}
+		self.with_position(order.asset, |position| {
+			let bound = match order.side {
+				Side::Buy => &mut position.buying,
+				Side::Sell => &mut position.locked,
+			};
+			*bound = bound.checked_sub(tonnes).ok_or(LedgerError::Unexpected)?;
+			Ok(())
+		})
+	}
+}
+
+/// What an order, or a part of it, stands for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct OrderTerms {
+	pub asset: AssetId,
+	pub side: Side,
+	pub price: Price,
+	pub tonnes: Tonnes,
+}
+
+impl OrderTerms {
+	/// Value in fen.
+	pub(crate) const fn value(&self) -> Balance {
+		self.price.value_of(self.tonnes)
+	}
+
+	/// What the order binds while it rests.
+	pub(crate) const fn funds(&self) -> Funds {
+		match self.side {
+			Side::Buy => Funds::Cash { amount: self.value() },
+			Side::Sell => Funds::Allowances {
+				asset: self.asset,
+				tonnes: self.tonnes,
+			},
+		}
+	}
+}
+
+/// The price that a tick of the engine stands for.
+pub(crate) const fn price_of(tick: Tick) -> Price {
+	Price(tick as u64)
+}
+
+/// A price level of a market.
+#[derive(Clone, Copy, Debug, Decode, DecodeWithMemTracking, Encode, Eq, PartialEq, TypeInfo)]
+pub struct LevelView {
+	/// The price, in fen per tonne.
+	pub price: Price,
+	/// What the orders at this price want together, in tonnes.
+	pub tonnes: Tonnes,
+	/// How many orders there are.
+	pub orders: u32,
+}
+
+/// The price levels of a market, best first on both sides.
+#[derive(Clone, Debug, Decode, DecodeWithMemTracking, Default, Encode, Eq, PartialEq, TypeInfo)]
+pub struct Depth {
+	/// Levels of the buyers, highest price first.
+	pub bids: Vec<LevelView>,
+	/// Levels of the sellers, lowest price first.
+	pub asks: Vec<LevelView>,
+}
+
+/// The best prices of a market, in fen per tonne.
+#[derive(Clone, Copy, Debug, Decode, DecodeWithMemTracking, Default, Encode, Eq, PartialEq, TypeInfo)]
+pub struct BestPrices {
+	/// The highest price that a buyer offers.
+	pub bid: Option<Price>,
+	/// The lowest price that a seller asks.
+	pub ask: Option<Price>,
+	/// The price of the latest fill.
+	pub last: Option<Price>,
+}
+
+/// An order at rest.
+#[derive(Clone, Copy, Debug, Decode, DecodeWithMemTracking, Encode, Eq, PartialEq, TypeInfo)]
+pub struct OrderView<AccountId> {
+	/// Whose order it is.
+	pub owner: AccountId,
+	/// Side that it is on.
+	pub side: Side,
+	/// Its limit, in fen per tonne.
+	pub price: Price,
+	/// What is not filled yet, in tonnes.
+	pub tonnes: Tonnes,
+}
+
+/// What a participant has on the trading ledger.
+#[derive(Clone, Debug, Decode, DecodeWithMemTracking, Default, Encode, Eq, PartialEq, TypeInfo)]
+pub struct TradingAccountView {
+	/// Settlement tokens that can be spent or withdrawn, in fen.
+	pub cash_free: Balance,
+	/// Settlement tokens that resting buy orders bind, in fen.
+	pub cash_locked: Balance,
+	/// Holdings by rising asset number.
+	pub positions: Vec<Position>,
+}
+
+/// Rules with a step of one fen and one tonne, for tests and benchmarks.
+#[cfg(any(feature = "runtime-benchmarks", test))]
+impl Default for MarketParams {
+	fn default() -> Self {
+		Self {
+			tick: Price(1),
+			lot: Tonnes(1),
+			order_max: Tonnes(100_000),
+			price_min: Price(1),
+			price_max: Price(20_000),
+		}
+	}
+}
+
+/// A level as the pallet stores it.
+pub type LevelOf<AccountId> = carbon_matching::Level<AccountId, PAGE_SLOTS>;
+/// A sealed page as the pallet stores it.
+pub type PageOf<AccountId> = carbon_matching::Page<AccountId, PAGE_SLOTS>;
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	type Account = TradingAccount<frame_support::traits::ConstU32<2>>;
+
+	fn terms(side: Side) -> OrderTerms {
+		OrderTerms {
+			asset: 2021,
+			side,
+			price: Price(7),
+			tonnes: Tonnes(3),
+		}
+	}
+
+	#[test]
+	fn unlocking_gives_back_what_locking_took() {
+		let mut account = Account::default();
+		account.add_cash(100).expect("fits");
+		account.add_tonnes(2021, Tonnes(9)).expect("fits");
+		for side in [Side::Buy, Side::Sell] {
+			let before = account.clone();
+			account.lock(&terms(side)).expect("funded");
+			assert_ne!(account, before);
+			account.unlock(&terms(side)).expect("bound");
+			assert_eq!(account, before);
+		}
+	}
+
+	#[test]
+	fn a_resting_buy_keeps_a_place_for_what_it_buys() {
+		let mut account = Account::default();
+		account.add_cash(100).expect("fits");
+		account.lock(&terms(Side::Buy)).expect("funded");
+		account.add_tonnes(2022, Tonnes(1)).expect("a second place");
+		assert_eq!(account.add_tonnes(2023, Tonnes(1)), Err(LedgerError::Assets));
+		account.fill_maker(&terms(Side::Buy)).expect("its place is kept");
+		assert_eq!(
+			account.position(2021).map(|position| position.free),
+			Some(Tonnes(3))
+		);
+		assert_eq!((account.cash_free, account.cash_locked), (79, 0));
+	}
+
+	#[test]
+	fn an_account_that_has_nothing_left_is_empty() {
+		let mut account = Account::default();
+		account.add_tonnes(2021, Tonnes(3)).expect("fits");
+		account.fill_taker(&terms(Side::Sell)).expect("funded");
+		account.take_cash(21).expect("paid");
+		assert!(account.is_empty());
+	}
+
+	#[test]
+	fn nothing_is_taken_that_is_not_there() {
+		let mut account = Account::default();
+		assert_eq!(account.take_cash(1), Err(LedgerError::Cash));
+		assert_eq!(account.take_tonnes(2021, Tonnes(1)), Err(LedgerError::Tonnes));
+		assert_eq!(account.unlock(&terms(Side::Buy)), Err(LedgerError::Unexpected));
+		assert!(account.is_empty());
+	}
+}
