@@ -1,0 +1,116 @@
+//! Root authority, batches, and how an organisation lets several operators act for it.
+
+use super::money::CNY;
+use crate::{Balances, OriginCaller, Runtime, RuntimeCall, RuntimeEvent, System};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::traits::{ConstU128, ConstU32, InstanceFilter};
+use scale_info::TypeInfo;
+use sp_runtime::traits::BlakeTwo256;
+
+impl pallet_sudo::Config for Runtime {
+	type RuntimeCall = RuntimeCall;
+	type RuntimeEvent = RuntimeEvent;
+	type WeightInfo = pallet_sudo::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_utility::Config for Runtime {
+	type PalletsOrigin = OriginCaller;
+	type RuntimeCall = RuntimeCall;
+	type RuntimeEvent = RuntimeEvent;
+	type WeightInfo = pallet_utility::weights::SubstrateWeight<Runtime>;
+}
+
+/// What an operator may do for its organisation.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Decode,
+	DecodeWithMemTracking,
+	Default,
+	Encode,
+	Eq,
+	MaxEncodedLen,
+	Ord,
+	PartialEq,
+	PartialOrd,
+	TypeInfo,
+)]
+pub enum ProxyType {
+	/// Everything that the organisation may do.
+	#[default]
+	#[codec(index = 0)]
+	Any,
+	/// Place and cancel orders, nothing else.
+	#[codec(index = 1)]
+	Trade,
+	/// Report emissions, nothing else.
+	#[codec(index = 2)]
+	Reporting,
+	/// Surrender and cancel allowances, and move them off the trading ledger to do so.
+	#[codec(index = 3)]
+	Compliance,
+}
+
+/// Which calls belong to which type of operator.
+pub struct OperatorCalls;
+
+impl OperatorCalls {
+	/// Whether an operator of type `operator` may make `call` for its organisation.
+	pub fn allow(operator: ProxyType, call: &RuntimeCall) -> bool {
+		use pallet_allowance::Call as Allowance;
+		use pallet_market::Call as Market;
+		match operator {
+			ProxyType::Any => true,
+			ProxyType::Trade => matches!(
+				call,
+				RuntimeCall::Market(Market::place_order { .. } | Market::cancel_order { .. })
+			),
+			ProxyType::Reporting => {
+				matches!(call, RuntimeCall::Allowance(Allowance::report_emissions { .. }))
+			}
+			ProxyType::Compliance => matches!(
+				call,
+				RuntimeCall::Allowance(Allowance::surrender { .. } | Allowance::cancel { .. })
+					| RuntimeCall::Market(Market::withdraw { .. })
+			),
+		}
+	}
+}
+
+impl InstanceFilter<RuntimeCall> for ProxyType {
+	fn filter(&self, call: &RuntimeCall) -> bool {
+		OperatorCalls::allow(*self, call)
+	}
+
+	fn is_superset(&self, other: &Self) -> bool {
+		self == &ProxyType::Any || self == other
+	}
+}
+
+impl pallet_proxy::Config for Runtime {
+	type AnnouncementDepositBase = ConstU128<CNY>;
+	type AnnouncementDepositFactor = ConstU128<CNY>;
+	type BlockNumberProvider = System;
+	type CallHasher = BlakeTwo256;
+	type Currency = Balances;
+	type MaxPending = ConstU32<32>;
+	type MaxProxies = ConstU32<32>;
+	type ProxyDepositBase = ConstU128<CNY>;
+	type ProxyDepositFactor = ConstU128<CNY>;
+	type ProxyType = ProxyType;
+	type RuntimeCall = RuntimeCall;
+	type RuntimeEvent = RuntimeEvent;
+	type WeightInfo = pallet_proxy::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_multisig::Config for Runtime {
+	type BlockNumberProvider = System;
+	type Currency = Balances;
+	type DepositBase = ConstU128<CNY>;
+	type DepositFactor = ConstU128<CNY>;
+	type MaxSignatories = ConstU32<20>;
+	type RuntimeCall = RuntimeCall;
+	type RuntimeEvent = RuntimeEvent;
+	type WeightInfo = pallet_multisig::weights::SubstrateWeight<Runtime>;
+}

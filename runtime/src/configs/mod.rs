@@ -1,0 +1,13 @@
+//! How each pallet is configured, one file per subject.
+
+mod authority;
+mod carbon;
+mod consensus;
+mod money;
+mod system;
+
+pub use authority::{OperatorCalls, ProxyType};
+pub use carbon::{MarketAccount, VintageOwner};
+pub use consensus::SLOT_DURATION;
+pub use money::{TreasuryAccount, CNY, FEN};
+pub use system::{BlockHashCount, SS58_PREFIX};

@@ -1,0 +1,128 @@
+//! The settlement token, fees, and the registry ledger of allowances.
+
+use crate::{
+	AccountId, AssetsHolder, Balance, Balances, Runtime, RuntimeEvent, RuntimeFreezeReason,
+	RuntimeHoldReason, System,
+};
+use carbon_primitives::AssetId;
+use frame_support::{
+	parameter_types,
+	traits::{
+		fungibles::InspectHold, tokens::imbalance::ResolveTo, AsEnsureOriginWithArg, ConstU128, ConstU32,
+		ConstU8, VariantCountOf,
+	},
+	weights::{constants::WEIGHT_REF_TIME_PER_MICROS, Weight, WeightToFee},
+	PalletId,
+};
+use frame_system::{EnsureNever, EnsureRoot};
+use pallet_transaction_payment::{ConstFeeMultiplier, FungibleAdapter, Multiplier};
+use sp_runtime::traits::AccountIdConversion;
+
+/// One fen, the smallest unit of the settlement token.
+pub const FEN: Balance = 1;
+/// One yuan of the settlement token.
+pub const CNY: Balance = 100 * FEN;
+
+parameter_types! {
+	pub TreasuryAccount: AccountId = PalletId(*b"cc/trsry").into_account_truncating();
+	pub FeeMultiplier: Multiplier = Multiplier::from_u32(1);
+}
+
+impl pallet_balances::Config for Runtime {
+	type AccountStore = System;
+	type Balance = Balance;
+	type DoneSlashHandler = ();
+	type DustRemoval = ();
+	// One fen: no participant loses an account by spending down to it.
+	type ExistentialDeposit = ConstU128<FEN>;
+	type FreezeIdentifier = RuntimeFreezeReason;
+	type MaxFreezes = VariantCountOf<RuntimeFreezeReason>;
+	type MaxLocks = ConstU32<0>;
+	type MaxReserves = ConstU32<2>;
+	type ReserveIdentifier = [u8; 8];
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeFreezeReason = RuntimeFreezeReason;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type WeightInfo = pallet_balances::weights::SubstrateWeight<Runtime>;
+}
+
+/// Fee for computing time: one fen for each 50 µs, rounded down. An order costs a few fen.
+pub struct FeeForTime;
+
+impl WeightToFee for FeeForTime {
+	type Balance = Balance;
+
+	fn weight_to_fee(weight: &Weight) -> Balance {
+		FEN * Balance::from(weight.ref_time() / (50 * WEIGHT_REF_TIME_PER_MICROS))
+	}
+}
+
+/// Fee for length: one fen for each 100 bytes, rounded down. The SDK hands the length in as if it were a time.
+pub struct FeeForLength;
+
+impl WeightToFee for FeeForLength {
+	type Balance = Balance;
+
+	fn weight_to_fee(length: &Weight) -> Balance {
+		FEN * Balance::from(length.ref_time() / 100)
+	}
+}
+
+impl pallet_transaction_payment::Config for Runtime {
+	// A fee that does not move with the load: the firms' costs must be foreseeable, and strangers cannot send at all.
+	type FeeMultiplierUpdate = ConstFeeMultiplier<FeeMultiplier>;
+	type LengthToFee = FeeForLength;
+	type OnChargeTransaction = FungibleAdapter<Balances, ResolveTo<TreasuryAccount, Balances>>;
+	type OperationalFeeMultiplier = ConstU8<1>;
+	type RuntimeEvent = RuntimeEvent;
+	type WeightInfo = pallet_transaction_payment::weights::SubstrateWeight<Runtime>;
+	type WeightToFee = FeeForTime;
+}
+
+// Assets come into being only through the pallets that issue them, so that nobody pays deposits for them.
+impl pallet_assets::Config for Runtime {
+	type ApprovalDeposit = ConstU128<0>;
+	type AssetAccountDeposit = ConstU128<0>;
+	type AssetDeposit = ConstU128<0>;
+	type AssetId = AssetId;
+	type AssetIdAllocator = ();
+	type AssetIdParameter = codec::Compact<AssetId>;
+	type Balance = Balance;
+	type CallbackHandle = ();
+	type CreateOrigin = AsEnsureOriginWithArg<EnsureNever<AccountId>>;
+	type Currency = Balances;
+	type Extra = ();
+	type ForceOrigin = EnsureRoot<AccountId>;
+	type Freezer = ();
+	type Holder = AssetsHolder;
+	type MetadataDepositBase = ConstU128<0>;
+	type MetadataDepositPerByte = ConstU128<0>;
+	type RemoveItemsLimit = ConstU32<1_000>;
+	type ReserveData = ();
+	type RuntimeEvent = RuntimeEvent;
+	type StringLimit = ConstU32<50>;
+	type WeightInfo = pallet_assets::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_assets_holder::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeHoldReason = RuntimeHoldReason;
+}
+
+/// Adds up the registry ledger account by account.
+pub struct RegistryLedger;
+
+impl carbon_traits::SumHoldings for RegistryLedger {
+	fn free(asset: AssetId) -> u128 {
+		pallet_assets::Account::<Runtime>::iter_prefix_values(asset)
+			.map(|account| account.balance)
+			.sum()
+	}
+
+	fn on_hold(asset: AssetId) -> u128 {
+		// The ledger keeps an account for as long as something of it is on hold.
+		pallet_assets::Account::<Runtime>::iter_key_prefix(asset)
+			.map(|who| AssetsHolder::total_balance_on_hold(asset, &who))
+			.sum()
+	}
+}

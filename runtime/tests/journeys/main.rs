@@ -1,0 +1,9 @@
+//! Journeys on the real runtime: several pallets, the accounts of the development preset, and every invariant checked
+//! after each journey.
+
+mod env;
+
+mod genesis;
+mod operators;
+mod slice;
+mod way_round;
