@@ -1,0 +1,23 @@
+//! The Carbon Chain node: Aura block authoring, GRANDPA finality, JSON-RPC.
+//!
+//! `command` reads the command line, `chain_spec` knows the built-in chains, `service` puts the parts of a running node
+//! together and `rpc` lists what its JSON-RPC server offers beyond the SDK's standard methods.
+
+mod chain_spec;
+mod check_block;
+mod cli;
+mod command;
+mod rpc;
+mod service;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+	match command::run() {
+		Ok(()) => ExitCode::SUCCESS,
+		Err(error) => {
+			eprintln!("Error: {error}");
+			ExitCode::FAILURE
+		}
+	}
+}
