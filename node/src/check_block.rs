@@ -13,7 +13,7 @@ use sp_runtime::{
 	generic::BlockId,
 	traits::{Block as _, Header as _},
 };
-use std::{sync::Arc, time::Instant};
+use std::sync::Arc;
 
 /// Executes the block on the state of its parent. The runtime compares the resulting state root, the root of the
 /// extrinsics and the digest with the header's; the author's signature is not part of that. Prints what was checked.
@@ -34,14 +34,13 @@ pub async fn run(client: Arc<Client>, backend: Arc<Backend>, id: BlockId<Block>)
 		return Err(format!("the state before block {number} has been pruned from this database").into());
 	}
 
-	let start = Instant::now();
 	client
 		.runtime_api()
 		.execute_block(parent, without_seal(block).into())
 		.map_err(|error| Error::Application(format!("block {number} does not check out: {error}").into()))?;
 	println!(
-		"Block {number} checks out: {extrinsics} extrinsics executed in {} ms.",
-		start.elapsed().as_millis()
+		"Block {number} checks out: executed again with its {extrinsics} extrinsics, it gives what its header \
+		 promises."
 	);
 	Ok(())
 }

@@ -1,0 +1,189 @@
+/** The chain's storage at one block, as typed records. */
+import type { ApiPromise } from "@polkadot/api";
+import type { ApiDecoration } from "@polkadot/api/types";
+import type { StorageKey } from "@polkadot/types";
+import type { Codec } from "@polkadot/types/types";
+import { hexToString } from "@polkadot/util";
+import { ChainError } from "../errors.js";
+import { asBigInt, asList, asNumber, asText, field, variant } from "../json.js";
+import type { Status } from "../plan.js";
+
+export interface Period {
+	readonly cap: bigint;
+	readonly phase: string;
+}
+
+export interface Obligation {
+	readonly allocated: bigint | undefined;
+	readonly emissions: bigint | undefined;
+	readonly excluded: boolean;
+	readonly surrendered: bigint;
+	readonly status: Status | undefined;
+}
+
+export interface Supply {
+	readonly cap: bigint;
+	readonly issued: bigint;
+	readonly surrendered: bigint;
+	readonly cancelled: bigint;
+}
+
+/** What a participant has in the trading ledger. */
+export interface TradingAccount {
+	readonly cashFree: bigint;
+	readonly cashLocked: bigint;
+	/** By asset. */
+	readonly positions: ReadonlyMap<number, { readonly free: bigint; readonly locked: bigint }>;
+}
+
+interface Entry {
+	readonly keys: readonly Codec[];
+	readonly value: unknown;
+}
+
+export class Storage {
+	private constructor(private readonly at: ApiDecoration<"promise">) {}
+
+	/** Storage at the block `hash`, by default the best one. */
+	static async open(api: ApiPromise, hash?: string): Promise<Storage> {
+		return new Storage(await api.at(hash ?? (await api.rpc.chain.getBlockHash()).toHex()));
+	}
+
+	/** Accounts that have been admitted. */
+	async participants(): Promise<Set<string>> {
+		const entries = await this.entries("participants", "participants");
+		return new Set(entries.map((entry) => keyText(entry, 0)));
+	}
+
+	async sudoKey(): Promise<string | undefined> {
+		const key = await this.value("sudo", "key");
+		return key === null ? undefined : String(key);
+	}
+
+	async period(year: number): Promise<Period | undefined> {
+		const record = await this.value("allowance", "periods", year);
+		if (record === null) return undefined;
+		return { cap: asBigInt(field(record, "cap")), phase: variant(field(record, "phase")) };
+	}
+
+	/** Obligations of a year by account. */
+	async obligations(year: number): Promise<Map<string, Obligation>> {
+		const entries = await this.entries("allowance", "obligations", year);
+		return new Map(
+			entries.map((entry) => {
+				const { value } = entry;
+				const report = field(value, "report");
+				const status = field(value, "status");
+				const allocated = field(value, "allocated");
+				return [
+					keyText(entry, 1),
+					{
+						allocated: allocated === null ? undefined : asBigInt(allocated),
+						emissions: report === null ? undefined : asBigInt(field(report, "tonnes")),
+						excluded: field(value, "excluded") === true,
+						surrendered: asBigInt(field(value, "surrendered")),
+						status: status === null ? undefined : (variant(status) as Status),
+					},
+				];
+			}),
+		);
+	}
+
+	/** Vintages by asset number. */
+	async supplies(): Promise<Map<number, Supply>> {
+		const entries = await this.entries("allowance", "supplies");
+		return new Map(
+			entries.map((entry) => {
+				const number = (name: string) => asBigInt(field(entry.value, name));
+				return [
+					keyNumber(entry, 0),
+					{
+						cap: number("cap"),
+						issued: number("issued"),
+						surrendered: number("surrendered"),
+						cancelled: number("cancelled"),
+					},
+				];
+			}),
+		);
+	}
+
+	/** Free balances of an asset by account. What is on hold is not in them. */
+	async assetAccounts(asset: number): Promise<Map<string, bigint>> {
+		const entries = await this.entries("assets", "account", asset);
+		return new Map(entries.map((entry) => [keyText(entry, 1), asBigInt(field(entry.value, "balance"))]));
+	}
+
+	/** Balances of an asset on hold, by account. */
+	async assetHolds(asset: number): Promise<Map<string, bigint>> {
+		const entries = await this.entries("assetsHolder", "balancesOnHold", asset);
+		return new Map(entries.map((entry) => [keyText(entry, 1), asBigInt(entry.value)]));
+	}
+
+	/** Free settlement tokens of an account. */
+	async cash(account: string): Promise<bigint> {
+		return asBigInt(field(field(await this.value("system", "account", account), "data"), "free"));
+	}
+
+	async tradingAccounts(): Promise<Map<string, TradingAccount>> {
+		const entries = await this.entries("market", "tradingAccounts");
+		return new Map(entries.map((entry) => [keyText(entry, 0), tradingAccount(entry.value)]));
+	}
+
+	/** What the chain's own checks say, by pallet: the sentence that does not hold, or nothing. */
+	async invariants(): Promise<{ pallet: string; violation: string | undefined }[]> {
+		const check = this.at.call["auditApi"]?.["checkInvariants"];
+		if (check === undefined)
+			throw new ChainError("The chain has no runtime API AuditApi; is this client of the same version?");
+		return asList(((await check()) as unknown as Codec).toJSON()).map((report) => {
+			const violation = field(report, "violation");
+			return {
+				pallet: utf8(field(report, "pallet")),
+				violation: violation === null ? undefined : utf8(violation),
+			};
+		});
+	}
+
+	private async entries(section: string, item: string, ...keys: unknown[]): Promise<Entry[]> {
+		const entries = (await this.item(section, item).entries(...keys)) as unknown as [StorageKey, Codec][];
+		return entries.map(([key, value]) => ({ keys: key.args, value: value.toJSON() }));
+	}
+
+	private async value(section: string, item: string, ...keys: unknown[]): Promise<unknown> {
+		return ((await this.item(section, item)(...keys)) as Codec).toJSON();
+	}
+
+	private item(section: string, item: string) {
+		const entry = this.at.query[section]?.[item];
+		if (entry === undefined) {
+			throw new ChainError(`The chain has no storage ${section}.${item}; is this client of the same version?`);
+		}
+		return entry;
+	}
+}
+
+/** Decode the JSON of a trading account. */
+export function tradingAccount(value: unknown): TradingAccount {
+	const positions = asList(field(value, "positions")).map((each) => {
+		const free = asBigInt(field(each, "free"));
+		return [asNumber(field(each, "asset")), { free, locked: asBigInt(field(each, "locked")) }] as const;
+	});
+	return {
+		cashFree: asBigInt(field(value, "cashFree")),
+		cashLocked: asBigInt(field(value, "cashLocked")),
+		positions: new Map(positions),
+	};
+}
+
+/** Text that the chain keeps as bytes. */
+function utf8(value: unknown): string {
+	return hexToString(asText(value));
+}
+
+function keyText(entry: Entry, n: number): string {
+	return String(entry.keys[n]);
+}
+
+function keyNumber(entry: Entry, n: number): number {
+	return asNumber(entry.keys[n]?.toJSON());
+}

@@ -1,0 +1,114 @@
+#!/usr/bin/env node
+/** Command line of the client. */
+import { parseArgs } from "node:util";
+import { connect } from "./chain/connect.js";
+import { CheckError, messageOf, NamedError, UsageError } from "./errors.js";
+import { makePlan } from "./plan.js";
+import { Progress } from "./progress.js";
+import { replay } from "./replay.js";
+import { assumptions, resultLines } from "./report.js";
+import { loadRegistry } from "./tables/load.js";
+
+const USAGE = `Usage: node dist/cli.js replay --compliance FILE --allocations FILE [--ws URL] [--year YEAR] [--wait SECONDS]
+
+Plays one year of UK ETS registry tables (.csv or .xlsx) through the chain and compares the surrender statuses.
+
+  --compliance FILE   compliance report: recorded emissions, surrenders, statuses
+  --allocations FILE  allocation table: free allowances
+  --ws URL            WebSocket address of the node (default ws://127.0.0.1:9944)
+  --year YEAR         year to replay (default 2021)
+  --strict            fail unless every compared status matches
+  --wait SECONDS      wait that long for the node to open its port (default 0)
+  --dry-run           read the tables, print the plan's assumptions, send nothing`;
+
+interface Options {
+	readonly ws: string;
+	readonly compliance: string;
+	readonly allocations: string;
+	readonly year: number;
+	readonly wait: number;
+	readonly strict: boolean;
+	readonly dryRun: boolean;
+}
+
+async function main(args: string[]): Promise<void> {
+	if (args.length === 0 || args.includes("--help") || args.includes("-h")) {
+		console.log(USAGE);
+		return;
+	}
+	const options = parse(args);
+	// The tables come first: a broken file must not touch the chain.
+	const registry = await loadRegistry(options.compliance, options.allocations, options.year);
+	const plan = makePlan(registry);
+	for (const line of assumptions(plan)) console.log(line);
+	if (options.dryRun) return;
+	const connection = await connect(options.ws, { waitSeconds: options.wait });
+	const progress = new Progress(process.stdout);
+	try {
+		const result = await replay(connection, plan, progress);
+		for (const line of resultLines(result)) console.log(line);
+		const broken = result.checks.filter((check) => !check.holds);
+		if (broken.length > 0) {
+			throw new CheckError(`${broken.length} of ${result.checks.length} checks do not hold: ${broken[0]?.law}.`);
+		}
+		const { matched, compared } = result.comparison;
+		if (options.strict && matched < compared) {
+			throw new CheckError(`Only ${matched} of ${compared} statuses match.`);
+		}
+	} finally {
+		progress.clear();
+		await connection.close();
+	}
+}
+
+function parse(args: string[]): Options {
+	let parsed;
+	try {
+		parsed = parseArgs({
+			args,
+			allowPositionals: true,
+			options: {
+				ws: { type: "string", default: "ws://127.0.0.1:9944" },
+				compliance: { type: "string" },
+				allocations: { type: "string" },
+				year: { type: "string", default: "2021" },
+				wait: { type: "string", default: "0" },
+				strict: { type: "boolean", default: false },
+				"dry-run": { type: "boolean", default: false },
+			},
+		});
+	} catch (thrown) {
+		// The library's message goes on about a rare case; its first sentence says what is wrong.
+		const [first] = messageOf(thrown).split(". ");
+		throw new UsageError(`${first}. See --help.`, { cause: thrown });
+	}
+	const { values, positionals } = parsed;
+	if (positionals.length !== 1 || positionals[0] !== "replay") {
+		throw new UsageError(
+			`The command "${positionals.join(" ")}" is not known; the only one is "replay". See --help.`,
+		);
+	}
+	if (values.compliance === undefined || values.allocations === undefined) {
+		throw new UsageError("Name both tables with --compliance FILE and --allocations FILE. See --help.");
+	}
+	if (!/^[12]\d{3}$/.test(values.year)) throw new UsageError(`"${values.year}" is not a year.`);
+	if (!/^\d{1,5}$/.test(values.wait)) throw new UsageError(`"${values.wait}" is not a number of seconds.`);
+	return {
+		ws: values.ws,
+		compliance: values.compliance,
+		allocations: values.allocations,
+		year: Number(values.year),
+		wait: Number(values.wait),
+		strict: values.strict,
+		dryRun: values["dry-run"],
+	};
+}
+
+main(process.argv.slice(2)).then(
+	() => process.exit(0),
+	(thrown: unknown) => {
+		const expected = thrown instanceof NamedError;
+		console.error(expected ? `${thrown.name}: ${thrown.message}` : thrown);
+		process.exit(expected ? 1 : 70);
+	},
+);

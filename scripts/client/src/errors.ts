@@ -1,0 +1,26 @@
+/**
+ * An error that a user can act upon. Its message is one complete sentence; the command line prints it without a stack.
+ */
+export abstract class NamedError extends Error {
+	constructor(message: string, options?: ErrorOptions) {
+		super(message, options);
+		this.name = new.target.name;
+	}
+}
+
+/** The command line is not understood. */
+export class UsageError extends NamedError {}
+
+/** An input table is not as it should be. Names the file, and the row and column where there are such. */
+export class DataError extends NamedError {}
+
+/** The node cannot be reached, is not a Carbon Chain, stopped making blocks, or refused an extrinsic. */
+export class ChainError extends NamedError {}
+
+/** A check of the result does not hold. */
+export class CheckError extends NamedError {}
+
+/** Message of whatever was thrown. */
+export function messageOf(thrown: unknown): string {
+	return thrown instanceof Error ? thrown.message : String(thrown);
+}

@@ -1,0 +1,35 @@
+import { readFile } from "node:fs/promises";
+import { basename, extname } from "node:path";
+import { DataError } from "../errors.js";
+import { type Allocation, readAllocations } from "./allocations.js";
+import { type ComplianceTable, readCompliance } from "./compliance.js";
+import { readCsv } from "./csv.js";
+import type { RawTable } from "./table.js";
+import { readXlsx } from "./xlsx.js";
+
+/** Both tables of one year. */
+export interface Registry {
+	readonly year: number;
+	readonly compliance: ComplianceTable;
+	readonly allocations: ReadonlyMap<string, Allocation>;
+}
+
+/** Load and check both tables for `year`. */
+export async function loadRegistry(complianceFile: string, allocationsFile: string, year: number): Promise<Registry> {
+	const compliance = readCompliance(await readTable(complianceFile, "Data"), year);
+	const allocations = readAllocations(await readTable(allocationsFile, "Sheet1"), year);
+	return { year, compliance, allocations };
+}
+
+async function readTable(path: string, sheet: string): Promise<RawTable> {
+	const file = basename(path);
+	const extension = extname(path).toLowerCase();
+	if (extension !== ".csv" && extension !== ".xlsx") {
+		throw new DataError(`${file}: the table must be a .csv or .xlsx file.`);
+	}
+	const content = await readFile(path).catch((thrown: NodeJS.ErrnoException) => {
+		const why = thrown.code === "ENOENT" ? "does not exist" : `cannot be read (${thrown.code ?? thrown.message})`;
+		throw new DataError(`The file ${path} ${why}.`, { cause: thrown });
+	});
+	return extension === ".csv" ? readCsv(file, content) : readXlsx(file, content, sheet);
+}

@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { ApiPromise } from "@polkadot/api";
+import type { KeyringPair } from "@polkadot/keyring/types";
+import type { Call } from "../chain/calls.js";
+import { type Job, Submitter } from "../chain/submit.js";
+import type { Inclusion, Outcome } from "../chain/watch.js";
+import { ChainError } from "../errors.js";
+
+/** A node that takes everything into a block at once, unless told otherwise. */
+class FakeNode implements Inclusion {
+	readonly sent: string[] = [];
+	private readonly waiters = new Map<string, (outcome: Outcome) => void>();
+	/** Errors of extrinsics, by their text. */
+	errors = new Map<string, string>();
+	/** How many requests the pool refuses at first, and with which code. */
+	refusals = 0;
+	code = 1016;
+	blocks = 0;
+
+	readonly request = async (method: string, params: readonly unknown[]): Promise<unknown> => {
+		if (method === "system_accountNextIndex") return params[0] === "alice" ? 7 : 0;
+		if (this.refusals > 0) {
+			this.refusals -= 1;
+			throw Object.assign(new Error("refused"), { code: this.code, data: "because" });
+		}
+		const bytes = String(params[0]);
+		this.sent.push(bytes);
+		const outcome: Outcome = { block: "0x00", number: 5, error: this.errors.get(bytes), events: [] };
+		setImmediate(() => this.waiters.get(bytes)?.(outcome));
+		return bytes;
+	};
+
+	expect(hash: string): Promise<Outcome> {
+		return new Promise((resolve) => this.waiters.set(hash, resolve));
+	}
+
+	async nextBlock(): Promise<void> {
+		this.blocks += 1;
+	}
+
+	check(): void {}
+
+	submitter(): Submitter {
+		const api = { genesisHash: "0x", runtimeVersion: {} } as unknown as ApiPromise;
+		return new Submitter({ api, request: this.request }, this);
+	}
+}
+
+function job(signer: string, name: string): Job {
+	const sign = (pair: KeyringPair, { nonce }: { nonce: number }) => {
+		const text = `${pair.address}/${nonce}/${name}`;
+		return { hash: { toHex: () => text }, toHex: () => text };
+	};
+	return { label: name, signer: { address: signer } as KeyringPair, call: { sign } as unknown as Call };
+}
+
+describe("sending", () => {
+	test("nonces start where the chain stands and keep the order of the jobs", async () => {
+		const node = new FakeNode();
+		const submitter = node.submitter();
+		await submitter.run([job("alice", "a"), job("bob", "b"), job("alice", "c")]);
+		await submitter.run([job("alice", "d")]);
+		assert.deepEqual(node.sent, ["alice/7/a", "bob/0/b", "alice/8/c", "alice/9/d"]);
+		assert.equal(submitter.included, 4);
+	});
+
+	test("outcomes come in the order of the jobs", async () => {
+		const node = new FakeNode();
+		const many = Array.from({ length: 500 }, (_, n) => job("alice", String(n)));
+		let seen = 0;
+		const outcomes = await node.submitter().run(many, () => (seen += 1));
+		assert.equal(outcomes.length, 500);
+		assert.equal(seen, 500);
+		assert.equal(new Set(node.sent).size, 500);
+	});
+
+	test("a refusal by the chain names the job, the block and the error", async () => {
+		const node = new FakeNode();
+		node.errors.set("alice/7/the report", "Allowance.NotEnrolled");
+		await assert.rejects(node.submitter().run([job("alice", "the report")]), (thrown: unknown) => {
+			assert.ok(thrown instanceof ChainError);
+			assert.equal(thrown.message, "The chain refused the report in block 5: Allowance.NotEnrolled.");
+			return true;
+		});
+	});
+
+	test("an attempt returns the error instead", async () => {
+		const node = new FakeNode();
+		node.errors.set("bob/0/x", "Market.InsufficientCash");
+		assert.equal((await node.submitter().attempt(job("bob", "x"))).error, "Market.InsufficientCash");
+	});
+
+	test("a full pool is tried again, a block later each time", async () => {
+		const node = new FakeNode();
+		node.refusals = 3;
+		await node.submitter().run([job("bob", "x")]);
+		assert.deepEqual([node.blocks, node.sent], [3, ["bob/0/x"]]);
+	});
+
+	test("a pool that stays full ends the run", async () => {
+		const node = new FakeNode();
+		node.refusals = 1_000;
+		await assert.rejects(
+			node.submitter().run([job("bob", "x")]),
+			/^ChainError: The node's transaction pool refused x: refused: because\.$/,
+		);
+		assert.ok(node.blocks < 100);
+	});
+
+	test("an invalid extrinsic is not tried again", async () => {
+		const node = new FakeNode();
+		node.refusals = 1;
+		node.code = 1010;
+		await assert.rejects(node.submitter().run([job("bob", "x")]), ChainError);
+		assert.equal(node.blocks, 0);
+	});
+});
