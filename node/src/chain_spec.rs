@@ -1,7 +1,7 @@
 //! The chains that the node knows by name. Their genesis comes from the presets inside the runtime's wasm, so a chain
 //! specification and the runtime cannot drift apart.
 
-use carbon_runtime::WASM_BINARY;
+use carbon_runtime::{configs::SS58_PREFIX, WASM_BINARY};
 use sc_service::{ChainType, GenericChainSpec, Properties};
 use sp_genesis_builder::{DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
 use std::path::Path;
@@ -10,8 +10,6 @@ use std::path::Path;
 const TOKEN_SYMBOL: &str = "CNYT";
 /// The smallest unit is one fen, 1/100 CNY.
 const TOKEN_DECIMALS: u8 = 2;
-/// Addresses in the generic Substrate format, which every wallet accepts.
-const SS58_FORMAT: u8 = 42;
 /// Prefix of the network protocols' legacy names.
 const PROTOCOL_ID: &str = "carbon";
 
@@ -75,7 +73,7 @@ fn properties() -> Properties {
 	let mut properties = Properties::new();
 	properties.insert("tokenSymbol".into(), TOKEN_SYMBOL.into());
 	properties.insert("tokenDecimals".into(), TOKEN_DECIMALS.into());
-	properties.insert("ss58Format".into(), SS58_FORMAT.into());
+	properties.insert("ss58Format".into(), SS58_PREFIX.into());
 	properties
 }
 

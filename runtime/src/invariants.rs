@@ -1,5 +1,5 @@
 //! Invariants that hold between any two extrinsics, for auditors: the runtime API `AuditApi` runs them on a live chain,
-//! the journeys after each step.
+//! each journey at its end.
 
 use crate::{Allowance, Market, Participants, Settlement};
 use alloc::vec::Vec;

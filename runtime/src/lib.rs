@@ -52,10 +52,6 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 pub type Address = MultiAddress<AccountId, ()>;
 /// A block.
 pub type Block = generic::Block<Header, UncheckedExtrinsic>;
-/// A block with its justifications.
-pub type SignedBlock = generic::SignedBlock<Block>;
-/// A block's number or hash.
-pub type BlockId = generic::BlockId<Block>;
 
 /// What every signed transaction passes before its call is dispatched. None of them carries bytes of our own, so that any
 /// wallet can sign.
@@ -74,8 +70,6 @@ pub type TxExtension = (
 
 /// An extrinsic as it comes from the network.
 pub type UncheckedExtrinsic = generic::UncheckedExtrinsic<Address, RuntimeCall, Signature, TxExtension>;
-/// What is signed.
-pub type SignedPayload = generic::SignedPayload<RuntimeCall, TxExtension>;
 /// Runs blocks.
 pub type Executive = frame_executive::Executive<
 	Runtime,

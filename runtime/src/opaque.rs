@@ -9,8 +9,6 @@ pub use sp_runtime::OpaqueExtrinsic as UncheckedExtrinsic;
 
 /// A block whose extrinsics are bytes.
 pub type Block = generic::Block<Header, UncheckedExtrinsic>;
-/// A block's number or hash.
-pub type BlockId = generic::BlockId<Block>;
 /// Hash of a block.
 pub type Hash = <Hashing as HashT>::Output;
 

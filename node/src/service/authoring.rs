@@ -1,6 +1,6 @@
 //! Block authoring: Aura gives each slot to one validator in turn.
 
-use super::{Client, GrandpaBlockImport, Pool, SelectChain};
+use super::{Client, GrandpaBlockImport, SelectChain, Shared};
 use carbon_runtime::opaque::Block;
 use sc_basic_authorship::ProposerFactory;
 use sc_consensus::DefaultImportQueue;
@@ -8,11 +8,9 @@ use sc_consensus_aura::{
 	CompatibilityMode, ImportQueueParams, InherentDataProvider as AuraInherent, SlotDuration, SlotProportion,
 	StartAuraParams,
 };
-use sc_network_sync::SyncingService;
 use sc_service::{error::Error, Configuration, TaskManager};
 use sc_telemetry::TelemetryHandle;
 use sp_consensus_aura::sr25519::AuthorityPair;
-use sp_keystore::KeystorePtr;
 use sp_timestamp::InherentDataProvider as TimestampInherent;
 use std::sync::Arc;
 
@@ -65,39 +63,54 @@ fn inherents(slot_duration: SlotDuration) -> (AuraInherent, TimestampInherent) {
 
 /// What a validator needs to author blocks.
 pub struct Author {
-	/// Reads the chain.
-	pub client: Arc<Client>,
-	/// Where the transactions come from.
-	pub pool: Arc<Pool>,
-	/// Which chain to build on.
-	pub select_chain: SelectChain,
-	/// Where the blocks go.
-	pub block_import: GrandpaBlockImport,
-	/// Holds the Aura key.
-	pub keystore: KeystorePtr,
-	/// Says whether the node is still catching up; it authors nothing as long.
-	pub sync: Arc<SyncingService<Block>>,
+	client: Arc<Client>,
+	select_chain: SelectChain,
+	block_import: GrandpaBlockImport,
 	/// Author even without peers.
-	pub force_authoring: bool,
-	/// For the time that blocks take.
-	pub prometheus: Option<substrate_prometheus_endpoint::Registry>,
-	/// For the operator's telemetry.
-	pub telemetry: Option<TelemetryHandle>,
+	force: bool,
+	shared: Shared,
 }
 
 impl Author {
+	/// An author that builds on the chain that `select_chain` picks and hands its blocks to `block_import`; `None` on a
+	/// node that is no validator.
+	pub fn new(
+		config: &Configuration,
+		client: Arc<Client>,
+		select_chain: SelectChain,
+		block_import: GrandpaBlockImport,
+		shared: Shared,
+	) -> Option<Self> {
+		let force = config.force_authoring;
+		let author = Self {
+			client,
+			select_chain,
+			block_import,
+			force,
+			shared,
+		};
+		config.role.is_authority().then_some(author)
+	}
+
 	/// Starts to author. The task is essential: when it ends, the node stops.
 	///
 	/// # Errors
 	/// When the runtime does not say how long a slot is.
 	pub fn spawn(self, task_manager: &TaskManager) -> Result<(), Error> {
+		let Shared {
+			pool,
+			keystore,
+			sync,
+			prometheus,
+			telemetry,
+		} = self.shared;
 		let slot_duration = sc_consensus_aura::slot_duration(&*self.client)?;
 		let proposer_factory = ProposerFactory::new(
 			task_manager.spawn_handle(),
 			self.client.clone(),
-			self.pool,
-			self.prometheus.as_ref(),
-			self.telemetry.clone(),
+			pool,
+			prometheus.as_ref(),
+			telemetry.clone(),
 		);
 		let aura =
 			sc_consensus_aura::start_aura::<AuthorityPair, _, _, _, _, _, _, _, _, _, _>(StartAuraParams {
@@ -106,18 +119,18 @@ impl Author {
 				select_chain: self.select_chain,
 				block_import: self.block_import,
 				proposer_factory,
-				sync_oracle: self.sync.clone(),
-				justification_sync_link: self.sync,
+				sync_oracle: sync.clone(),
+				justification_sync_link: sync,
 				create_inherent_data_providers: move |_, ()| async move { Ok(inherents(slot_duration)) },
-				force_authoring: self.force_authoring,
+				force_authoring: self.force,
 				// Blocks go on while finality is late: trading may wait for finality, deadlines do not.
 				backoff_authoring_blocks: Option::<()>::None,
-				keystore: self.keystore,
+				keystore,
 				block_proposal_slot_portion: SlotProportion::new(PROPOSAL_SHARE),
 				// After missed slots the author gets longer, without a bound: else a block whose mandatory work takes longer
 				// than a slot could never be made and the chain would stand still.
 				max_block_proposal_slot_portion: None,
-				telemetry: self.telemetry,
+				telemetry,
 				compatibility_mode: CompatibilityMode::None,
 			})?;
 		task_manager

@@ -5,7 +5,7 @@
 //! behind the best one: a trade would be final four blocks later. Here a few known validators run on good lines, and
 //! a trade should be final before the next block or the one after it.
 
-use super::{Backend, Client, GrandpaBlockImport, GrandpaLink, Hash, Pool, SelectChain};
+use super::{Backend, Client, GrandpaBlockImport, GrandpaLink, Hash, SelectChain, Shared};
 use carbon_runtime::opaque::Block;
 use sc_client_api::HeaderBackend;
 use sc_consensus_grandpa::{
@@ -16,11 +16,9 @@ use sc_network::{
 	config::FullNetworkConfiguration, service::traits::NetworkService, types::ProtocolName, NetworkBackend,
 	NotificationMetrics, NotificationService,
 };
-use sc_network_sync::SyncingService;
-use sc_service::{error::Error, Configuration, TaskManager};
+use sc_service::{error::Error, Configuration, Role, TaskManager};
 use sc_telemetry::TelemetryHandle;
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
-use sp_keystore::KeystorePtr;
 use std::{sync::Arc, time::Duration};
 
 /// How long a vote is expected to take to all validators.
@@ -100,56 +98,74 @@ impl Gossip {
 
 /// What a node needs to follow finality, and as a validator to vote on it.
 pub struct Voter {
-	/// The channel for votes.
-	pub gossip: Gossip,
-	/// The connection to block import.
-	pub link: GrandpaLink,
-	/// The peers.
-	pub network: Arc<dyn NetworkService>,
-	/// Fetches blocks that votes speak of.
-	pub sync: Arc<SyncingService<Block>>,
-	/// Holds the GRANDPA key; `None` on a node that only follows.
-	pub keystore: Option<KeystorePtr>,
+	gossip: Gossip,
+	link: GrandpaLink,
+	network: Arc<dyn NetworkService>,
 	/// Where the RPC reads the round from.
-	pub state: SharedVoterState,
-	/// Takes the report of a validator that voted twice.
-	pub pool: Arc<Pool>,
-	/// Role of this node.
-	pub role: sc_service::Role,
+	state: SharedVoterState,
+	role: Role,
 	/// Name of this node, for logs.
-	pub name: String,
-	/// For the state of the rounds.
-	pub prometheus: Option<substrate_prometheus_endpoint::Registry>,
-	/// For the operator's telemetry.
-	pub telemetry: Option<TelemetryHandle>,
+	name: String,
+	shared: Shared,
 }
 
 impl Voter {
+	/// A voter that exchanges votes over `gossip` and shows the state of its rounds in `state`; `None` on a node that was
+	/// told to do without GRANDPA.
+	pub fn new(
+		config: &Configuration,
+		gossip: Gossip,
+		link: GrandpaLink,
+		network: Arc<dyn NetworkService>,
+		state: SharedVoterState,
+		shared: Shared,
+	) -> Option<Self> {
+		let (role, name) = (config.role, config.network.node_name.clone());
+		let voter = Self {
+			gossip,
+			link,
+			network,
+			state,
+			role,
+			name,
+			shared,
+		};
+		(!config.disable_grandpa).then_some(voter)
+	}
+
 	/// Starts to vote, or to follow the votes. The task is essential: when it ends, the node stops.
 	///
 	/// # Errors
 	/// When GRANDPA's record in the database cannot be read.
 	pub fn spawn(self, task_manager: &TaskManager) -> Result<(), Error> {
+		let Shared {
+			pool,
+			keystore,
+			sync,
+			prometheus,
+			telemetry,
+		} = self.shared;
 		let voter = sc_consensus_grandpa::run_grandpa_voter(GrandpaParams {
 			config: Config {
 				gossip_duration: GOSSIP_PERIOD,
 				justification_generation_period: JUSTIFICATION_PERIOD,
 				name: Some(self.name),
 				observer_enabled: false,
-				keystore: self.keystore,
+				// A node that only follows has no business with keys.
+				keystore: self.role.is_authority().then_some(keystore),
 				local_role: self.role,
-				telemetry: self.telemetry.clone(),
+				telemetry: telemetry.clone(),
 				protocol_name: self.gossip.protocol_name,
 			},
 			link: self.link,
 			network: self.network,
-			sync: self.sync,
+			sync,
 			notification_service: self.gossip.notifications,
 			voting_rule: voting_rule(),
-			prometheus_registry: self.prometheus,
+			prometheus_registry: prometheus,
 			shared_voter_state: self.state,
-			telemetry: self.telemetry,
-			offchain_tx_pool_factory: OffchainTransactionPoolFactory::new(self.pool),
+			telemetry,
+			offchain_tx_pool_factory: OffchainTransactionPoolFactory::new(pool),
 		})?;
 		task_manager
 			.spawn_essential_handle()

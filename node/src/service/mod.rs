@@ -12,11 +12,14 @@ use sc_consensus::{DefaultImportQueue, LongestChain};
 use sc_consensus_grandpa::{FinalityProofProvider, GrandpaPruningFilter, SharedVoterState};
 use sc_executor::WasmExecutor;
 use sc_network::NetworkBackend;
+use sc_network_sync::SyncingService;
 use sc_service::{error::Error, Configuration, PartialComponents, SpawnTasksParams, TaskManager};
 use sc_telemetry::{Telemetry, TelemetryHandle, TelemetryWorker};
 use sc_transaction_pool::TransactionPoolHandle;
+use sp_keystore::KeystorePtr;
 use sp_runtime::traits::Block as BlockT;
 use std::sync::Arc;
+use substrate_prometheus_endpoint::Registry;
 
 /// Telemetry messages that may wait for a slow server before new ones are dropped.
 const TELEMETRY_BUFFER: usize = 16;
@@ -46,6 +49,21 @@ pub struct ConsensusParts {
 	pub grandpa_link: GrandpaLink,
 	/// The connection to the telemetry servers, if any were named.
 	pub telemetry: Option<Telemetry>,
+}
+
+/// What both halves of consensus work with.
+#[derive(Clone)]
+pub struct Shared {
+	/// The transactions that wait for a block.
+	pub pool: Arc<Pool>,
+	/// The session keys.
+	pub keystore: KeystorePtr,
+	/// Says whether the node is still catching up, and fetches blocks that votes speak of.
+	pub sync: Arc<SyncingService<Block>>,
+	/// Where metrics are registered.
+	pub prometheus: Option<Registry>,
+	/// For the operator's telemetry.
+	pub telemetry: Option<TelemetryHandle>,
 }
 
 /// A node without network and consensus: enough to read, check, import and revert blocks.
@@ -116,12 +134,10 @@ pub fn start<N: NetworkBackend<Block, Hash>>(config: Configuration) -> Result<Ta
 		keystore_container,
 		select_chain,
 		transaction_pool: pool,
-		other: ConsensusParts {
-			block_import,
-			grandpa_link,
-			mut telemetry,
-		},
+		other,
 	} = new_partial(&config)?;
+	let (block_import, grandpa_link) = (other.block_import, other.grandpa_link);
+	let mut telemetry = other.telemetry;
 	let keystore = keystore_container.keystore();
 	let (params, gossip) = network::params::<N>(
 		&config,
@@ -133,44 +149,31 @@ pub fn start<N: NetworkBackend<Block, Hash>>(config: Configuration) -> Result<Ta
 		import_queue,
 	);
 	let (network, system_rpc_tx, tx_handler_controller, sync, _bitswap) = sc_service::build_network(params)?;
-	if config.offchain_worker.enabled {
-		network::spawn_offchain_workers(
-			&config,
-			&task_manager,
-			client.clone(),
-			&backend,
-			pool.clone(),
-			network.clone(),
-			keystore.clone(),
-		)?;
-	}
-
-	let voter_state = SharedVoterState::empty();
-	let rpc = rpc_deps(&client, &backend, &pool, &grandpa_link, voter_state.clone());
-	let author = config.role.is_authority().then(|| Author {
-		client: client.clone(),
+	let shared = Shared {
 		pool: pool.clone(),
-		select_chain,
-		block_import,
 		keystore: keystore.clone(),
 		sync: sync.clone(),
-		force_authoring: config.force_authoring,
 		prometheus: config.prometheus_registry().cloned(),
 		telemetry: handle(&telemetry),
-	});
-	let voter = (!config.disable_grandpa).then(|| Voter {
+	};
+	network::spawn_offchain_workers(&task_manager, &config, &client, &backend, &network, &shared)?;
+	let voter_state = SharedVoterState::empty();
+	let rpc = rpc_deps(&client, &backend, &pool, &grandpa_link, voter_state.clone());
+	let author = Author::new(
+		&config,
+		client.clone(),
+		select_chain,
+		block_import,
+		shared.clone(),
+	);
+	let voter = Voter::new(
+		&config,
 		gossip,
-		link: grandpa_link,
-		network: network.clone(),
-		sync: sync.clone(),
-		keystore: config.role.is_authority().then(|| keystore.clone()),
-		state: voter_state,
-		pool: pool.clone(),
-		role: config.role,
-		name: config.network.node_name.clone(),
-		prometheus: config.prometheus_registry().cloned(),
-		telemetry: handle(&telemetry),
-	});
+		grandpa_link,
+		network.clone(),
+		voter_state,
+		shared,
+	);
 
 	sc_service::spawn_tasks(SpawnTasksParams {
 		config,

@@ -1,6 +1,6 @@
 //! The node's connection to its peers, and the offchain workers, which may use it.
 
-use super::{finality::Gossip, Backend, Client, GrandpaLink, Hash, Pool};
+use super::{finality::Gossip, Backend, Client, GrandpaLink, Hash, Pool, Shared};
 use carbon_runtime::opaque::Block;
 use futures::FutureExt;
 use sc_client_api::Backend as _;
@@ -10,7 +10,6 @@ use sc_network::{config::FullNetworkConfiguration, service::traits::NetworkServi
 use sc_offchain::{OffchainWorkerOptions, OffchainWorkers};
 use sc_service::{error::Error, BuildNetworkParams, Configuration, TaskManager, WarpSyncConfig};
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
-use sp_keystore::KeystorePtr;
 use std::sync::Arc;
 
 /// What [`sc_service::build_network`] takes for this node.
@@ -52,7 +51,7 @@ pub fn params<'a, N: NetworkBackend<Block, Hash>>(
 	(params, gossip)
 }
 
-/// Runs the runtime's offchain workers after each block.
+/// Runs the runtime's offchain workers after each block, unless they are turned off.
 ///
 /// They cannot send HTTP requests: nothing on this chain has to reach out of the node, and what cannot reach out
 /// cannot be made to.
@@ -60,20 +59,22 @@ pub fn params<'a, N: NetworkBackend<Block, Hash>>(
 /// # Errors
 /// When the workers' threads cannot be set up.
 pub fn spawn_offchain_workers(
-	config: &Configuration,
 	task_manager: &TaskManager,
-	client: Arc<Client>,
+	config: &Configuration,
+	client: &Arc<Client>,
 	backend: &Backend,
-	pool: Arc<Pool>,
-	network: Arc<dyn NetworkService>,
-	keystore: KeystorePtr,
+	network: &Arc<dyn NetworkService>,
+	shared: &Shared,
 ) -> Result<(), Error> {
+	if !config.offchain_worker.enabled {
+		return Ok(());
+	}
 	let workers = OffchainWorkers::new(OffchainWorkerOptions {
 		runtime_api_provider: client.clone(),
-		keystore: Some(keystore),
+		keystore: Some(shared.keystore.clone()),
 		offchain_db: backend.offchain_storage(),
-		transaction_pool: Some(OffchainTransactionPoolFactory::new(pool)),
-		network_provider: Arc::new(network),
+		transaction_pool: Some(OffchainTransactionPoolFactory::new(shared.pool.clone())),
+		network_provider: Arc::new(network.clone()),
 		is_validator: config.role.is_authority(),
 		enable_http_requests: false,
 		custom_extensions: |_| Vec::new(),
@@ -81,7 +82,7 @@ pub fn spawn_offchain_workers(
 	task_manager.spawn_handle().spawn(
 		"offchain-workers-runner",
 		"offchain-worker",
-		workers.run(client, task_manager.spawn_handle()).boxed(),
+		workers.run(client.clone(), task_manager.spawn_handle()).boxed(),
 	);
 	Ok(())
 }

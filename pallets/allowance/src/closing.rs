@@ -4,12 +4,16 @@ use crate::{pallet::*, status::assess, types::*, WeightInfo};
 use carbon_primitives::Vintage;
 use frame_support::{defensive, ensure, pallet_prelude::DispatchResult, weights::WeightMeter};
 
+/// The closing takes at most one part in this many of what a block has left, so that orders and their cancellation find
+/// room in every block however many entities there are.
+pub(crate) const CLOSING_SHARE: u64 = 4;
+
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_close_period(year: Vintage) -> DispatchResult {
 		let mut period = Periods::<T>::get(year).ok_or(Error::<T>::PeriodNotFound)?;
 		ensure!(period.phase == Phase::Open, Error::<T>::PeriodNotOpen);
-		ensure!(!Closing::<T>::exists(), Error::<T>::AnotherPeriodClosing);
-		// The cumulative rule adds the years up in their order.
+		// The cumulative rule adds the years up in their order. Years were opened without a gap, so that looking at the one
+		// before is enough; and no two periods can be closing at once.
 		let earlier = year
 			.0
 			.checked_sub(1)
@@ -28,8 +32,14 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Assess entities of the closing period until `meter` has no room for one more.
-	pub(crate) fn continue_closing(meter: &mut WeightMeter) {
+	/// Assess entities of the closing period within the share of `block` that the closing may take.
+	pub(crate) fn continue_closing(block: &mut WeightMeter) {
+		let mut share = WeightMeter::with_limit(block.remaining().div(CLOSING_SHARE));
+		Self::assess_within(&mut share);
+		block.consume(share.consumed());
+	}
+
+	fn assess_within(meter: &mut WeightMeter) {
 		// The read of the cursor, in each block.
 		if meter.try_consume(T::WeightInfo::on_poll_idle()).is_err() {
 			return;
@@ -37,6 +47,10 @@ impl<T: Config> Pallet<T> {
 		let Some(mut cursor) = Closing::<T>::get() else {
 			return;
 		};
+		// The period and the cursor, read and written.
+		if meter.try_consume(T::WeightInfo::on_poll_closing()).is_err() {
+			return;
+		}
 		let Some(mut period) = Periods::<T>::get(cursor.year) else {
 			defensive!("a closing period has a record");
 			Closing::<T>::kill();
@@ -45,8 +59,8 @@ impl<T: Config> Pallet<T> {
 
 		while cursor.page < period.enrolment_pages {
 			// A page is read once for all of its entities that fit.
-			if !meter.can_consume(T::WeightInfo::assess_page().saturating_add(T::WeightInfo::assess_entity()))
-			{
+			let page_and_one = T::WeightInfo::assess_page().saturating_add(T::WeightInfo::assess_entity());
+			if !meter.can_consume(page_and_one) {
 				Closing::<T>::put(cursor);
 				return;
 			}

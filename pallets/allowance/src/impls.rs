@@ -12,12 +12,14 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_open_period(year: Vintage, cap: Tonnes, obligation: ObligationRule) -> DispatchResult {
 		ensure!(!cap.is_zero(), Error::<T>::CapZero);
 		ensure!(!Periods::<T>::contains_key(year), Error::<T>::PeriodExists);
+		let follows = LastPeriod::<T>::get().is_none_or(|last| last.0.checked_add(1) == Some(year.0));
+		ensure!(follows, Error::<T>::YearOutOfOrder);
 
+		LastPeriod::<T>::put(year);
 		Self::create_vintage(year, cap)?;
 		Periods::<T>::insert(
 			year,
 			PeriodRecord {
-				cap,
 				obligation,
 				phase: Phase::Open,
 				enrolment_pages: 0,
@@ -195,9 +197,8 @@ impl<T: Config> Pallet<T> {
 		})?;
 		Self::retire(vintage, &holder, tonnes, |supply| &mut supply.surrendered)?;
 
-		let id = NextSurrenderId::<T>::mutate(|next| {
-			core::mem::replace(next, SurrenderId(next.0.saturating_add(1)))
-		});
+		let id = NextSurrenderId::<T>::get();
+		NextSurrenderId::<T>::put(SurrenderId(id.0.checked_add(1).ok_or(Error::<T>::Unexpected)?));
 		let block = frame_system::Pallet::<T>::block_number();
 		Surrenders::<T>::insert(
 			id,
@@ -229,9 +230,8 @@ impl<T: Config> Pallet<T> {
 		T::Participants::ensure_admitted(&holder)?;
 		Self::retire(vintage, &holder, tonnes, |supply| &mut supply.cancelled)?;
 
-		let id = NextCancellationId::<T>::mutate(|next| {
-			core::mem::replace(next, CancellationId(next.0.saturating_add(1)))
-		});
+		let id = NextCancellationId::<T>::get();
+		NextCancellationId::<T>::put(CancellationId(id.0.checked_add(1).ok_or(Error::<T>::Unexpected)?));
 		let block: BlockNumberFor<T> = frame_system::Pallet::<T>::block_number();
 		Cancellations::<T>::insert(
 			id,

@@ -87,6 +87,11 @@ pub mod pallet {
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
+	/// The last year that was opened. Written by `open_period`: years follow each other without a gap, so that the
+	/// cumulative rule adds up each of them once.
+	#[pallet::storage]
+	pub type LastPeriod<T: Config> = StorageValue<_, Vintage>;
+
 	/// Compliance periods by year. Written by `open_period`, `enrol` and the closing.
 	// Twox64Concat: years are chosen by the regulator.
 	#[pallet::storage]
@@ -260,16 +265,16 @@ pub mod pallet {
 
 	#[pallet::error]
 	pub enum Error<T> {
-		/// This year was opened before. Choose another year.
+		/// This year was opened before. Open the year after the last one.
 		PeriodExists,
+		/// Years are opened one after the other. Open the year after the last one.
+		YearOutOfOrder,
 		/// No period of this year was opened. Check the year.
 		PeriodNotFound,
 		/// The period is closing or closed and accepts nothing any more.
 		PeriodNotOpen,
-		/// The period of the year before is not closed yet. Close it first.
+		/// The period of the year before is not closed yet. Close it first, and wait for its `PeriodClosed` event.
 		EarlierPeriodOpen,
-		/// Another period is being closed. Wait until its `PeriodClosed` event.
-		AnotherPeriodClosing,
 		/// A cap of zero tonnes allows nothing. State a cap.
 		CapZero,
 		/// The vintage's supply would pass its cap. Issue less.
@@ -333,10 +338,11 @@ pub mod pallet {
 		/// The regulator.
 		///
 		/// ## Details
-		/// `cap` in tonnes can never be passed by what is issued. `obligation` stays as it is for the period's life.
+		/// `cap` in tonnes can never be passed by what is issued. `obligation` stays as it is for the period's life. The
+		/// first year is free; every further one is the year after the last.
 		///
 		/// ## Errors
-		/// `PeriodExists`, `CapZero`.
+		/// `CapZero`, `PeriodExists`, `YearOutOfOrder`.
 		///
 		/// ## Events
 		/// `PeriodOpened`.
@@ -559,7 +565,7 @@ pub mod pallet {
 		/// The assessment goes on over as many blocks as it needs and ends with `PeriodClosed`.
 		///
 		/// ## Errors
-		/// `PeriodNotFound`, `PeriodNotOpen`, `EarlierPeriodOpen`, `AnotherPeriodClosing`.
+		/// `PeriodNotFound`, `PeriodNotOpen`, `EarlierPeriodOpen`.
 		///
 		/// ## Events
 		/// `PeriodClosing`; later `StatusAssessed` for each entity and `PeriodClosed`.

@@ -38,8 +38,6 @@ pub enum Phase {
 #[stored]
 #[derive(Copy)]
 pub struct PeriodRecord {
-	/// Most allowances of this vintage that may ever exist, in tonnes.
-	pub cap: Tonnes,
 	/// How the obligation is measured. Fixed when the period opens.
 	pub obligation: ObligationRule,
 	/// Where the period stands.

@@ -36,7 +36,9 @@ pub trait WeightInfo {
 	fn close_period() -> Weight;
 	/// Weight of looking for a closing period in a block that has none.
 	fn on_poll_idle() -> Weight;
-	/// Weight of loading the closing period and one page of its entities.
+	/// Weight of loading and storing the closing period and its cursor.
+	fn on_poll_closing() -> Weight;
+	/// Weight of loading one page of the closing period's entities.
 	fn assess_page() -> Weight;
 	/// Weight of assessing one entity.
 	fn assess_entity() -> Weight;
@@ -54,7 +56,7 @@ const PROOF_PER_ITEM: u64 = 1_200;
 macro_rules! counted_weights {
 	($db:expr) => {
 		fn open_period() -> Weight {
-			counted($db, 40, 5 * PROOF_PER_ITEM, 5, 5)
+			counted($db, 40, 6 * PROOF_PER_ITEM, 6, 6)
 		}
 		fn enrol(n: u32) -> Weight {
 			let n = u64::from(n);
@@ -93,11 +95,12 @@ macro_rules! counted_weights {
 			let n = u64::from(n);
 			counted($db, 10 + 8 * n, (1 + n) * PROOF_PER_ITEM, 1 + n, n)
 		}
+		// The worst case gives all allowances up: the ledger then removes the account and what it notes of holds.
 		fn surrender() -> Weight {
-			counted($db, 60, 8 * PROOF_PER_ITEM, 8, 7)
+			counted($db, 60, 10 * PROOF_PER_ITEM, 10, 9)
 		}
 		fn cancel() -> Weight {
-			counted($db, 55, 6 * PROOF_PER_ITEM, 6, 6)
+			counted($db, 55, 8 * PROOF_PER_ITEM, 8, 8)
 		}
 		fn close_period() -> Weight {
 			counted($db, 20, 3 * PROOF_PER_ITEM, 3, 2)
@@ -105,8 +108,11 @@ macro_rules! counted_weights {
 		fn on_poll_idle() -> Weight {
 			counted($db, 2, PROOF_PER_ITEM, 1, 0)
 		}
+		fn on_poll_closing() -> Weight {
+			counted($db, 8, PROOF_PER_ITEM, 1, 2)
+		}
 		fn assess_page() -> Weight {
-			counted($db, 10, 5 * PROOF_PER_ITEM, 2, 2)
+			counted($db, 10, 4 * PROOF_PER_ITEM, 1, 0)
 		}
 		fn assess_entity() -> Weight {
 			counted($db, 18, 2 * PROOF_PER_ITEM, 2, 2)

@@ -40,16 +40,12 @@ fn participant<T: Config>(index: u32) -> T::AccountId {
 	who
 }
 
-/// A participant with cash and allowances on its trading account, which is as long as it can be.
-fn trader<T: Config>(index: u32) -> T::AccountId {
+/// A participant with cash on its trading account, which has place for one more asset.
+fn trader_with_one_place<T: Config>(index: u32) -> T::AccountId {
 	let who = participant::<T>(index);
 	assert_ok!(Pallet::<T>::deposit(
 		RawOrigin::Signed(who.clone()).into(),
 		Funds::Cash { amount: CASH / 2 }
-	));
-	assert_ok!(Pallet::<T>::deposit(
-		RawOrigin::Signed(who.clone()).into(),
-		allowances(TONNES / 2)
 	));
 	for asset in 1..T::MaxAssetsPerAccount::get() {
 		T::BenchmarkHelper::endow(&who, ASSET + asset, 10);
@@ -59,6 +55,16 @@ fn trader<T: Config>(index: u32) -> T::AccountId {
 		};
 		assert_ok!(Pallet::<T>::deposit(RawOrigin::Signed(who.clone()).into(), funds));
 	}
+	who
+}
+
+/// A participant with cash and allowances on its trading account, which is as long as it can be.
+fn trader<T: Config>(index: u32) -> T::AccountId {
+	let who = trader_with_one_place::<T>(index);
+	assert_ok!(Pallet::<T>::deposit(
+		RawOrigin::Signed(who.clone()).into(),
+		allowances(TONNES / 2)
+	));
 	who
 }
 
@@ -106,9 +112,10 @@ mod benchmarks {
 		assert!(Markets::<T>::contains_key(ASSET));
 	}
 
+	/// Deposits all of a holding, which takes the last place, while the backing account has none of the asset.
 	#[benchmark]
 	fn deposit() {
-		let who = participant::<T>(0);
+		let who = trader_with_one_place::<T>(0);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who.clone()), allowances(TONNES));
 		assert_eq!(
@@ -117,11 +124,13 @@ mod benchmarks {
 		);
 	}
 
+	/// Withdraws all that there is of an asset to an account that has none of it.
 	#[benchmark]
 	fn withdraw() {
 		let who = trader::<T>(0);
+		assert_ok!(Pallet::<T>::do_deposit(who.clone(), allowances(TONNES / 2)));
 		#[extrinsic_call]
-		_(RawOrigin::Signed(who.clone()), allowances(TONNES / 2));
+		_(RawOrigin::Signed(who.clone()), allowances(TONNES));
 		assert!(Pallet::<T>::trading_account(who)
 			.positions
 			.iter()

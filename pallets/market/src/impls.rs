@@ -70,8 +70,8 @@ impl<T: Config> Pallet<T> {
 			|fill| Self::settle(&who, &mut account, &order, fill),
 		)
 		.map_err(|error| match error {
-			carbon_matching::Error::TooManyPriceLevels => refused(Error::<T>::TooManyPriceLevels.into()),
-			carbon_matching::Error::Settlement(error) => error.into(),
+			carbon_matching::Error::Settlement(error) => DispatchErrorWithPostInfo::from(error),
+			// Among them too many price levels: the rules of a market keep its prices so near that each has room.
 			_ => {
 				defensive!("an order that was checked is refused by the engine");
 				Error::<T>::Unexpected.into()

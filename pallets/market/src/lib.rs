@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(not(feature = "std"), no_std)]
+#![deny(rustdoc::broken_intra_doc_links)]
 
 extern crate alloc;
 
@@ -95,7 +96,7 @@ pub mod pallet {
 
 	/// Price levels that have orders, by asset, side and price in fen, each with its latest page of orders. Written by
 	/// `place_order` and `cancel_order`.
-	// Identity: side and price are 25 bits, so that no choice of them makes the trie deep, and neighbours share its nodes.
+	// Identity: side and price are 25 bits, so that no choice of them makes the trie deep.
 	#[pallet::storage]
 	pub type Levels<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, AssetId, Identity, LevelKey, LevelOf<T::AccountId>>;
@@ -225,7 +226,8 @@ pub mod pallet {
 		/// The asset has a market already.
 		MarketExists,
 		/// The rules of the market allow no order or contradict each other: step and lot must be above zero, the other values whole
-		/// multiples of them, the lowest price at most the highest and that at most CNY 167,772.15 per tonne.
+		/// multiples of them, the lowest price at most the highest, that at most CNY 167,772.15 per tonne, and the two at most
+		/// CNY 161.28 apart.
 		InvalidParams,
 		/// The registry does not let this asset change hands.
 		AssetNotTradable,
@@ -254,8 +256,6 @@ pub mod pallet {
 		OrderNotFound,
 		/// The order belongs to another participant.
 		NotOrderOwner,
-		/// The orders of this side are spread too widely for one more so far from all others. Choose a price nearer to them.
-		TooManyPriceLevels,
 		/// The order book and the trading ledger contradict each other. Nothing was changed; tell the operator.
 		Unexpected,
 	}
@@ -285,7 +285,8 @@ pub mod pallet {
 		///
 		/// ## Details
 		/// `params` are the rules of the market's orders: price step, lot, largest order, lowest and highest price. Prices are in fen
-		/// per tonne, quantities in tonnes. Orders must lie within about 16,000 fen of each other on one side.
+		/// per tonne, quantities in tonnes. The lowest and the highest price are at most 16,128 fen apart, so that the book has room for
+		/// an order at any price between them.
 		///
 		/// ## Errors
 		/// `AssetNotTradable`, `InvalidParams`, `MarketExists`.
@@ -350,7 +351,7 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// `MarketNotFound`, `QuantityZero`, `QuantityOffLot`, `QuantityAboveMax`, `PriceOffTick`, `PriceOutsideBand`, `InsufficientCash`,
-		/// `InsufficientAllowances`, `TooManyAssets`, `TooManyPriceLevels`; what the participant lacks to trade.
+		/// `InsufficientAllowances`, `TooManyAssets`; what the participant lacks to trade.
 		///
 		/// ## Events
 		/// `OrderFilled` for each fill, `OrderPlaced`, `OrderReturned` where a remainder is returned.

@@ -6,19 +6,19 @@ use carbon_traits::{
 	EnsureParticipant, InspectTradable, ParticipantBenchmarkHelper, RegistryBenchmarkHelper,
 };
 use frame_support::{
-	assert_ok, derive_impl, parameter_types,
+	assert_ok, derive_impl, parameter_types, storage_alias,
 	traits::{
 		fungibles::{Create, Inspect, Mutate},
 		AsEnsureOriginWithArg, ConstU32,
 	},
-	PalletId,
+	weights::RuntimeDbWeight,
+	PalletId, Twox64Concat,
 };
 use frame_system::{EnsureRoot, EnsureSigned};
 use sp_runtime::{
 	traits::{ConstU128, IdentityLookup},
 	BuildStorage, DispatchError, DispatchResult,
 };
-use std::{cell::RefCell, collections::BTreeSet};
 
 pub type AccountId = u64;
 pub type Block = frame_system::mocking::MockBlock<Test>;
@@ -64,8 +64,18 @@ mod runtime {
 	pub type Balances = pallet_balances::Pallet<Test>;
 	#[runtime::pallet_index(2)]
 	pub type Assets = pallet_assets::Pallet<Test>;
+	#[runtime::pallet_index(3)]
+	pub type AssetsHolder = pallet_assets_holder::Pallet<Test>;
 	#[runtime::pallet_index(43)]
 	pub type MarketPallet = pallet_market::Pallet<Test>;
+}
+
+parameter_types! {
+	/// Prices so far apart that a weight tells how many reads and how many writes it counts.
+	pub const DbWeight: RuntimeDbWeight = RuntimeDbWeight {
+		read: 1_000_000_000_000,
+		write: 1_000_000_000_000_000,
+	};
 }
 
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
@@ -74,6 +84,7 @@ impl frame_system::Config for Test {
 	type AccountId = AccountId;
 	type Lookup = IdentityLookup<AccountId>;
 	type AccountData = pallet_balances::AccountData<Balance>;
+	type DbWeight = DbWeight;
 }
 
 #[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
@@ -90,19 +101,28 @@ impl pallet_assets::Config for Test {
 	type CreateOrigin = AsEnsureOriginWithArg<EnsureSigned<AccountId>>;
 	type ForceOrigin = EnsureRoot<AccountId>;
 	type Freezer = ();
-	type Holder = ();
+	type Holder = AssetsHolder;
 }
 
-thread_local! {
-	static SUSPENDED: RefCell<BTreeSet<AccountId>> = const { RefCell::new(BTreeSet::new()) };
+impl pallet_assets_holder::Config for Test {
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeHoldReason = RuntimeHoldReason;
 }
+
+/// What the participants' side knows. It is stored, so that asking costs a read as it does on the chain.
+#[storage_alias(verbatim)]
+type Suspended = StorageMap<Participants, Twox64Concat, AccountId, ()>;
+
+/// What the registry's side knows, stored for the same reason.
+#[storage_alias(verbatim)]
+type Tradable = StorageMap<Registry, Twox64Concat, AssetId, ()>;
 
 /// Everybody but the stranger is admitted.
 pub struct Participants;
 
 impl Participants {
 	pub fn suspend(who: AccountId) {
-		SUSPENDED.with_borrow_mut(|suspended| suspended.insert(who));
+		Suspended::insert(who, ());
 	}
 }
 
@@ -121,7 +141,7 @@ impl EnsureParticipant<AccountId> for Participants {
 	fn ensure_admitted(who: &AccountId) -> Result<(), DispatchError> {
 		if *who == STRANGER {
 			Err(NOT_ADMITTED)
-		} else if SUSPENDED.with_borrow(|suspended| suspended.contains(who)) {
+		} else if Suspended::contains_key(who) {
 			Err(SUSPENDED_ERROR)
 		} else {
 			Ok(())
@@ -129,12 +149,12 @@ impl EnsureParticipant<AccountId> for Participants {
 	}
 }
 
-/// Everything but one asset may be traded.
+/// Whatever was endowed may be traded, and at the beginning every asset but one.
 pub struct Registry;
 
 impl InspectTradable for Registry {
 	fn is_tradable(asset: AssetId) -> bool {
-		asset != CLOSED && Assets::asset_exists(asset)
+		Tradable::contains_key(asset)
 	}
 }
 
@@ -150,6 +170,7 @@ impl RegistryBenchmarkHelper<AccountId> for BenchmarkHelper {
 			assert_ok!(<Assets as Create<AccountId>>::create(asset, ALICE, true, 1));
 		}
 		assert_ok!(Assets::mint_into(asset, who, tonnes.into()));
+		Tradable::insert(asset, ());
 	}
 }
 
@@ -212,7 +233,6 @@ impl ExtBuilder {
 	}
 
 	pub fn build(self) -> sp_io::TestExternalities {
-		SUSPENDED.with_borrow_mut(BTreeSet::clear);
 		let holders = [ALICE, BOB, CHARLIE, POOR];
 		let storage = RuntimeGenesisConfig {
 			balances: pallet_balances::GenesisConfig {
@@ -235,6 +255,9 @@ impl ExtBuilder {
 		ext.execute_with(|| {
 			// Events of block 0 are dropped.
 			System::set_block_number(1);
+			for asset in [ASSET, OTHER] {
+				Tradable::insert(asset, ());
+			}
 			if let Some(params) = self.market {
 				assert_ok!(Market::create_market(RuntimeOrigin::root(), ASSET, params));
 			}

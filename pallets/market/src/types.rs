@@ -1,7 +1,7 @@
 //! Types that the pallet stores, takes and returns. None of them knows the pallet's configuration.
 
 use alloc::vec::Vec;
-use carbon_matching::{Header, Side, Tick, TICK_MAX};
+use carbon_matching::{Header, Side, Tick, SPAN_MAX, TICK_MAX};
 use carbon_primitives::{AssetId, Balance, Price, Tonnes};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
@@ -54,12 +54,13 @@ pub struct MarketParams {
 	pub order_max: Tonnes,
 	/// Lowest price of an order, in fen per tonne; a whole number of ticks.
 	pub price_min: Price,
-	/// Highest price of an order, in fen per tonne; a whole number of ticks.
+	/// Highest price of an order, in fen per tonne; a whole number of ticks, at most 16,128 fen above the lowest.
 	pub price_max: Price,
 }
 
 impl MarketParams {
-	/// Whether these rules allow any order at all and agree with each other.
+	/// Whether these rules allow any order at all, agree with each other and keep every price so near to the others that the book
+	/// has room for it.
 	pub fn are_valid(&self) -> bool {
 		self.tick.0 > 0
 			&& self.lot.0 > 0
@@ -67,7 +68,12 @@ impl MarketParams {
 			&& self.order_max.0.is_multiple_of(self.lot.0)
 			&& self.price_min.0 >= self.tick.0
 			&& self.price_min.0.is_multiple_of(self.tick.0)
-			&& self.price_max >= self.price_min
+			// In a wider band a few small orders, each far from the others, would use up the room that the book has for prices.
+			&& self
+				.price_max
+				.0
+				.checked_sub(self.price_min.0)
+				.is_some_and(|width| width <= u64::from(SPAN_MAX))
 			&& self.price_max.0.is_multiple_of(self.tick.0)
 			&& self.price_max.0 <= u64::from(TICK_MAX)
 	}
@@ -410,7 +416,7 @@ impl Default for MarketParams {
 			lot: Tonnes(1),
 			order_max: Tonnes(100_000),
 			price_min: Price(1),
-			price_max: Price(20_000),
+			price_max: Price(16_000),
 		}
 	}
 }

@@ -43,7 +43,7 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-#[cfg(any(feature = "runtime-benchmarks", feature = "std"))]
+#[cfg(any(feature = "runtime-benchmarks", test))]
 impl<T: Config> carbon_traits::ParticipantBenchmarkHelper<T::AccountId> for Pallet<T> {
 	/// Admit `who` with `role`, or replace the roles that it has by `role`.
 	fn admit(who: &T::AccountId, role: Role) {

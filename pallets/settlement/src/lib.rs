@@ -194,7 +194,8 @@ pub mod pallet {
 		///
 		/// ## Details
 		/// Adds to what the caller has put on hold for redemption before. Until the bank has redeemed it, the caller can
-		/// take it back. One fen stays free where the account lives on this token alone.
+		/// take it back. One fen stays free, also where the account holds allowances, unless something else provides for
+		/// the account (a *provider* reference).
 		///
 		/// ## Errors
 		/// - [`Error::AmountZero`]: there is nothing to put on hold.

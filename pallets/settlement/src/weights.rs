@@ -2,15 +2,18 @@
 //!
 //! Not yet measured: until the benchmarks have run on the chain's own hardware, a weight is the number of storage items
 //! that the call reads and writes, counted from the code, plus an estimate of the time that it computes. The proof size
-//! is the largest encoded record plus the trie nodes on the way to it. The benchmarks in `benchmarking.rs` fill this file
-//! in the same shape.
+//! is the largest encoded record plus the trie nodes on the way to it. The benchmarks in `benchmarking.rs` replace this
+//! file.
 
 #![allow(missing_docs)]
 
 use core::marker::PhantomData;
 use frame_support::{
 	traits::Get,
-	weights::{constants::RocksDbWeight, Weight},
+	weights::{
+		constants::{ParityDbWeight, WEIGHT_REF_TIME_PER_MICROS},
+		RuntimeDbWeight, Weight,
+	},
 };
 
 /// Weight functions needed for `pallet_settlement`.
@@ -21,67 +24,53 @@ pub trait WeightInfo {
 	fn redeem() -> Weight;
 }
 
-/// Weights for `pallet_settlement` on a chain with the database weights of `T`.
-pub struct SubstrateWeight<T>(PhantomData<T>);
-impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	/// Storage: `Participants::Participants` (r:2 w:0)
-	/// Storage: `Settlement::Receipts` (r:1 w:1)
-	/// Storage: `Settlement::Issuance` (r:1 w:1)
-	/// Storage: `System::Account` (r:1 w:1)
-	/// Storage: `Balances::TotalIssuance` (r:1 w:1)
-	fn mint() -> Weight {
-		Weight::from_parts(38_000_000, 3_700)
-			.saturating_add(T::DbWeight::get().reads(6))
-			.saturating_add(T::DbWeight::get().writes(4))
-	}
-	/// Storage: `Participants::Participants` (r:1 w:0)
-	/// Storage: `System::Account` (r:1 w:1)
-	/// Storage: `Balances::Holds` (r:1 w:1)
-	fn request_redemption() -> Weight {
-		Weight::from_parts(42_000_000, 4_200)
-			.saturating_add(T::DbWeight::get().reads(3))
-			.saturating_add(T::DbWeight::get().writes(2))
-	}
-	/// Storage: `System::Account` (r:1 w:1)
-	/// Storage: `Balances::Holds` (r:1 w:1)
-	fn withdraw_redemption() -> Weight {
-		Weight::from_parts(40_000_000, 4_200)
-			.saturating_add(T::DbWeight::get().reads(2))
-			.saturating_add(T::DbWeight::get().writes(2))
-	}
-	/// Storage: `Participants::Participants` (r:1 w:0)
-	/// Storage: `Settlement::Receipts` (r:1 w:1)
-	/// Storage: `Settlement::Issuance` (r:1 w:1)
-	/// Storage: `System::Account` (r:1 w:1)
-	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Storage: `Balances::TotalIssuance` (r:1 w:1)
-	fn redeem() -> Weight {
-		Weight::from_parts(48_000_000, 4_200)
-			.saturating_add(T::DbWeight::get().reads(6))
-			.saturating_add(T::DbWeight::get().writes(5))
-	}
+/// Time in microseconds, size of the proof in bytes, reads and writes as one weight.
+fn counted(db: RuntimeDbWeight, micros: u64, proof: u64, reads: u64, writes: u64) -> Weight {
+	Weight::from_parts(micros.saturating_mul(WEIGHT_REF_TIME_PER_MICROS), proof)
+		.saturating_add(db.reads_writes(reads, writes))
 }
 
-// For tests.
+macro_rules! counted_weights {
+	($db:expr) => {
+		/// Storage: `Participants::Participants` (r:2 w:0)
+		/// Storage: `Settlement::Receipts` (r:1 w:1)
+		/// Storage: `Settlement::Issuance` (r:1 w:1)
+		/// Storage: `System::Account` (r:1 w:1)
+		/// Storage: `Balances::TotalIssuance` (r:1 w:1)
+		fn mint() -> Weight {
+			counted($db, 38, 3_700, 6, 4)
+		}
+		/// Storage: `Participants::Participants` (r:1 w:0)
+		/// Storage: `System::Account` (r:1 w:1)
+		/// Storage: `Balances::Holds` (r:1 w:1)
+		fn request_redemption() -> Weight {
+			counted($db, 42, 4_200, 3, 2)
+		}
+		/// Storage: `System::Account` (r:1 w:1)
+		/// Storage: `Balances::Holds` (r:1 w:1)
+		fn withdraw_redemption() -> Weight {
+			counted($db, 40, 4_200, 2, 2)
+		}
+		/// Storage: `Participants::Participants` (r:1 w:0)
+		/// Storage: `Settlement::Receipts` (r:1 w:1)
+		/// Storage: `Settlement::Issuance` (r:1 w:1)
+		/// Storage: `System::Account` (r:1 w:1)
+		/// Storage: `Balances::Holds` (r:1 w:1)
+		/// Storage: `Balances::TotalIssuance` (r:1 w:1)
+		fn redeem() -> Weight {
+			counted($db, 48, 4_200, 6, 5)
+		}
+	};
+}
+
+/// Weights for `pallet_settlement` on a chain with the database weights of `T`.
+pub struct SubstrateWeight<T>(PhantomData<T>);
+
+impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
+	counted_weights!(T::DbWeight::get());
+}
+
+/// Weights for tests, with the price of storage accesses of the default database.
 impl WeightInfo for () {
-	fn mint() -> Weight {
-		Weight::from_parts(38_000_000, 3_700)
-			.saturating_add(RocksDbWeight::get().reads(6))
-			.saturating_add(RocksDbWeight::get().writes(4))
-	}
-	fn request_redemption() -> Weight {
-		Weight::from_parts(42_000_000, 4_200)
-			.saturating_add(RocksDbWeight::get().reads(3))
-			.saturating_add(RocksDbWeight::get().writes(2))
-	}
-	fn withdraw_redemption() -> Weight {
-		Weight::from_parts(40_000_000, 4_200)
-			.saturating_add(RocksDbWeight::get().reads(2))
-			.saturating_add(RocksDbWeight::get().writes(2))
-	}
-	fn redeem() -> Weight {
-		Weight::from_parts(48_000_000, 4_200)
-			.saturating_add(RocksDbWeight::get().reads(6))
-			.saturating_add(RocksDbWeight::get().writes(5))
-	}
+	counted_weights!(ParityDbWeight::get());
 }

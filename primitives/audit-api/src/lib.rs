@@ -23,7 +23,8 @@ sp_api::decl_runtime_apis! {
 		/// Walk over the whole state and report, per pallet, the first invariant that is broken.
 		///
 		/// Runs on the node that is asked, at the block that is asked for, and changes nothing. Its time grows with the
-		/// state: a node that serves the public should not offer it.
+		/// state, and whoever reaches a node's RPC can ask for it: what stands before a node that many reach should
+		/// let through `state_call` with this method for auditors only.
 		fn check_invariants() -> Vec<InvariantReport>;
 	}
 }

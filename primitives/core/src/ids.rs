@@ -8,7 +8,7 @@ use crate::Vintage;
 /// [`OFFSET_SERIES_FIRST`] on. A market bears the number of the asset that it trades.
 pub type AssetId = u32;
 
-/// Number of the first offset series; every number below it belongs to a vintage.
+/// Number of the first offset series. Vintages have the numbers of their years; what lies between is not used.
 pub const OFFSET_SERIES_FIRST: AssetId = 1_000_000;
 
 /// BLAKE2b-256 digest of a document that stays with its owner.

@@ -34,7 +34,7 @@ pub enum Role {
 	/// Accredited body that checks emissions reports. It never trades.
 	#[codec(index = 3)]
 	Verifier,
-	/// Issues and redeems the settlement token. It never trades.
+	/// Mints and redeems the settlement token. It never trades.
 	#[codec(index = 4)]
 	SettlementBank,
 	/// Staff of the regulator, the registry, the exchange or a verifier. It never trades.

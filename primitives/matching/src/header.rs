@@ -8,8 +8,13 @@ use scale_info::TypeInfo;
 /// The highest tick: 24 bits. Counted in fen it stands for more than CNY 167,000 per tonne.
 pub const TICK_MAX: Tick = (1 << 24) - 1;
 
-/// Most words per side. Orders that lie within 16,128 consecutive ticks always fit.
+/// Most words per side.
 pub const WORDS_MAX: u32 = 64;
+
+/// Largest distance between two ticks of a side at which every order has room: a book that takes no tick farther from another
+/// one never refuses an order with [`Error::TooManyPriceLevels`].
+// One word less than there are: the lowest tick may be the last one of its word.
+pub const SPAN_MAX: Tick = (WORDS_MAX - 1) << 8;
 
 /// Ticks of 256 consecutive prices; a set bit is a tick with orders. Words without a bit are not stored.
 #[derive(
@@ -152,15 +157,6 @@ impl Ladder {
 		};
 		within.or_else(|| at.checked_sub(1).and_then(|before| self.words[before].highest()))
 	}
-
-	/// Number of price levels.
-	pub fn levels(&self) -> u32 {
-		self.words
-			.iter()
-			.flat_map(|word| word.bits)
-			.map(u64::count_ones)
-			.sum()
-	}
 }
 
 /// What is known of a book without looking at any order.
@@ -250,7 +246,6 @@ mod tests {
 			assert_eq!(ladder.highest(), set.last().copied());
 			assert_eq!(ladder.next_above(tick), set.range(tick + 1..).next().copied());
 			assert_eq!(ladder.next_below(tick), set.range(..tick).next_back().copied());
-			assert_eq!(ladder.levels() as usize, set.len());
 			assert!(ladder.words.iter().all(|word| !word.is_empty()));
 		}
 	}
@@ -264,6 +259,13 @@ mod tests {
 		assert_eq!(ladder.next_above(0), Some(TICK_MAX));
 		assert_eq!(ladder.next_below(TICK_MAX), Some(0));
 		assert_eq!((ladder.next_below(0), ladder.next_above(TICK_MAX)), (None, None));
+	}
+
+	#[test]
+	fn ticks_that_are_no_farther_apart_than_the_span_always_have_room() {
+		let words = |lowest: Tick, highest: Tick| (highest >> 8) - (lowest >> 8) + 1;
+		assert!((0..256).all(|lowest| words(lowest, lowest + SPAN_MAX) <= WORDS_MAX));
+		assert!((0..256).any(|lowest| words(lowest, lowest + SPAN_MAX + 1) > WORDS_MAX));
 	}
 
 	#[test]

@@ -53,10 +53,10 @@ mod store;
 mod types;
 
 pub use cancel::{cancel, Cancelled};
-pub use header::{Header, Ladder, Word, TICK_MAX, WORDS_MAX};
+pub use header::{Header, Ladder, Word, SPAN_MAX, TICK_MAX, WORDS_MAX};
 pub use level::{Level, Page, Resting, PAGE_SLOTS_MAX};
 pub use order_id::OrderId;
 pub use place::{place, Fill, Incoming, Limits, Outcome, ReturnReason};
-pub use query::{best, depth, order, verify, LevelTotal, OrderView, Totals};
+pub use query::{depth, order, verify, LevelTotal, OrderView, Totals};
 pub use store::BookStore;
 pub use types::{Error, LevelKey, Serial, Side, Tick, TimeInForce};

@@ -38,11 +38,6 @@ pub struct Totals {
 	pub orders: u32,
 }
 
-/// The best price of `side`.
-pub fn best<const N: u32, S: BookStore<N>>(store: &mut S, side: Side) -> Option<Tick> {
-	store.header().best(side)
-}
-
 /// The `levels` best price levels of `side`, best first. It reads every page of those levels: a question, not a step of a
 /// call.
 pub fn depth<const N: u32, S: BookStore<N>>(store: &mut S, side: Side, levels: u32) -> Vec<LevelTotal> {

@@ -104,7 +104,8 @@ pub enum Error<E = Infallible> {
 	TickOutOfRange,
 	/// An order needs a quantity.
 	QuantityZero,
-	/// The orders of this side are spread over too wide a range of prices for one more, far from all others.
+	/// The orders of this side are spread over too wide a range of prices for one more, far from all others: over more than
+	/// [`SPAN_MAX`](crate::SPAN_MAX) ticks.
 	TooManyPriceLevels,
 	/// The identifier names no resting order: it never did, or the order was filled or cancelled.
 	OrderNotFound,

@@ -52,20 +52,19 @@ pub enum ProxyType {
 	Compliance,
 }
 
-/// Which calls belong to which type of operator.
-pub struct OperatorCalls;
-
-impl OperatorCalls {
-	/// Whether an operator of type `operator` may make `call` for its organisation.
-	pub fn allow(operator: ProxyType, call: &RuntimeCall) -> bool {
+impl InstanceFilter<RuntimeCall> for ProxyType {
+	/// Whether an operator of this type may make `call` for its organisation.
+	fn filter(&self, call: &RuntimeCall) -> bool {
 		use pallet_allowance::Call as Allowance;
 		use pallet_market::Call as Market;
-		match operator {
+		match self {
 			ProxyType::Any => true,
-			ProxyType::Trade => matches!(
-				call,
-				RuntimeCall::Market(Market::place_order { .. } | Market::cancel_order { .. })
-			),
+			ProxyType::Trade => {
+				matches!(
+					call,
+					RuntimeCall::Market(Market::place_order { .. } | Market::cancel_order { .. })
+				)
+			}
 			ProxyType::Reporting => {
 				matches!(call, RuntimeCall::Allowance(Allowance::report_emissions { .. }))
 			}
@@ -75,12 +74,6 @@ impl OperatorCalls {
 					| RuntimeCall::Market(Market::withdraw { .. })
 			),
 		}
-	}
-}
-
-impl InstanceFilter<RuntimeCall> for ProxyType {
-	fn filter(&self, call: &RuntimeCall) -> bool {
-		OperatorCalls::allow(*self, call)
 	}
 
 	fn is_superset(&self, other: &Self) -> bool {

@@ -12,9 +12,8 @@ type RegulatorOrigin = EnsureRoot<AccountId>;
 parameter_types! {
 	/// Owner of the vintages' assets. No key exists for it.
 	pub VintageOwner: AccountId = PalletId(*b"cc/vintg").into_account_truncating();
+	/// Names the account whose holdings back the trading ledger one to one. No key exists for it.
 	pub const MarketPalletId: PalletId = PalletId(*b"cc/markt");
-	/// Account whose holdings back the trading ledger one to one. No key exists for it.
-	pub MarketAccount: AccountId = MarketPalletId::get().into_account_truncating();
 }
 
 impl pallet_participants::Config for Runtime {

@@ -52,7 +52,7 @@ impl pallet_session::Config for Runtime {
 	type NextSessionRotation = PeriodicSessions<SessionPeriod, SessionOffset>;
 	type RuntimeEvent = RuntimeEvent;
 	type SessionHandler = <SessionKeys as OpaqueKeys>::KeyTypeIdProviders;
-	// The set of genesis stays: `()` never proposes another one.
+	// The set of genesis stays: `()` never proposes another one, and nobody can purge its keys (see the call filter).
 	type SessionManager = ();
 	type ShouldEndSession = PeriodicSessions<SessionPeriod, SessionOffset>;
 	type ValidatorId = AccountId;

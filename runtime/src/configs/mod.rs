@@ -6,8 +6,8 @@ mod consensus;
 mod money;
 mod system;
 
-pub use authority::{OperatorCalls, ProxyType};
-pub use carbon::{MarketAccount, VintageOwner};
+pub use authority::ProxyType;
+pub use carbon::VintageOwner;
 pub use consensus::SLOT_DURATION;
 pub use money::{TreasuryAccount, CNY, FEN};
-pub use system::{BlockHashCount, SS58_PREFIX};
+pub use system::SS58_PREFIX;

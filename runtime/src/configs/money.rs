@@ -69,7 +69,7 @@ impl WeightToFee for FeeForLength {
 }
 
 impl pallet_transaction_payment::Config for Runtime {
-	// A fee that does not move with the load: the firms' costs must be foreseeable, and strangers cannot send at all.
+	// A fee that does not move with the load: the firms' costs must be foreseeable.
 	type FeeMultiplierUpdate = ConstFeeMultiplier<FeeMultiplier>;
 	type LengthToFee = FeeForLength;
 	type OnChargeTransaction = FungibleAdapter<Balances, ResolveTo<TreasuryAccount, Balances>>;

@@ -1,4 +1,4 @@
-//! The chain itself: blocks, accounts, time, and which calls users may make.
+//! The chain itself: blocks, accounts, time, and which calls accounts may make.
 
 use super::consensus::SLOT_DURATION;
 use crate::{
@@ -27,7 +27,8 @@ pub const SS58_PREFIX: u16 = 42;
 /// finality.
 const MAXIMUM_BLOCK_WEIGHT: Weight = Weight::from_parts(WEIGHT_REF_TIME_PER_SECOND, u64::MAX);
 
-/// Share of a block for ordinary transactions; the rest is kept for operational ones such as the regulator's.
+/// Share of a block for ordinary transactions; the rest is kept for operational ones, of which there are none but the
+/// SDK's yet.
 const NORMAL_DISPATCH_RATIO: Perbill = Perbill::from_percent(75);
 
 /// Largest block body in bytes.
@@ -47,15 +48,22 @@ parameter_types! {
 	pub const Ss58Prefix: u16 = SS58_PREFIX;
 }
 
-/// Calls that users may make.
+/// Calls that accounts may make.
 ///
 /// Settlement tokens and allowances move only through the chain's own pallets, which know the rules of admission, of
-/// delivery versus payment and of the compliance cycle. The user-facing calls of the two ledgers would go round them.
+/// delivery versus payment and of the compliance cycle. The calls that the two ledgers offer would go round them.
+///
+/// A validator cannot purge its keys either: it would leave the set for good without anybody's consent.
 pub struct NoWayRoundTheRules;
 
 impl Contains<RuntimeCall> for NoWayRoundTheRules {
 	fn contains(call: &RuntimeCall) -> bool {
-		!matches!(call, RuntimeCall::Balances(_) | RuntimeCall::Assets(_))
+		!matches!(
+			call,
+			RuntimeCall::Balances(_)
+				| RuntimeCall::Assets(_)
+				| RuntimeCall::Session(pallet_session::Call::purge_keys { .. })
+		)
 	}
 }
 

@@ -1,42 +1,136 @@
-//! Nobody moves money or allowances past the chain's own rules.
+//! Nobody moves money or allowances past the chain's own rules, and nobody leaves the validators by itself.
 
 use crate::env::*;
-use carbon_runtime::Runtime;
+use carbon_primitives::Tonnes;
+use carbon_runtime::{AccountId, Runtime, RuntimeCall, RuntimeEvent, System};
 use frame_support::assert_ok;
 use frame_system::Error;
+use sp_keyring::Sr25519Keyring as Key;
+use sp_runtime::DispatchError;
+
+const FILTERED: DispatchError = DispatchError::Module(sp_runtime::ModuleError {
+	index: 0,
+	error: [5, 0, 0, 0],
+	message: Some("CallFiltered"),
+});
+
+/// Calls that would go round the rules.
+fn closed() -> Vec<RuntimeCall> {
+	let to = || eve().into();
+	vec![
+		pallet_balances::Call::<Runtime>::transfer_keep_alive { dest: to(), value: 1 }.into(),
+		pallet_balances::Call::<Runtime>::transfer_allow_death { dest: to(), value: 1 }.into(),
+		pallet_balances::Call::<Runtime>::burn {
+			value: 1,
+			keep_alive: true,
+		}
+		.into(),
+		pallet_assets::Call::<Runtime>::transfer {
+			id: 2021.into(),
+			target: to(),
+			amount: 1,
+		}
+		.into(),
+		pallet_assets::Call::<Runtime>::approve_transfer {
+			id: 2021.into(),
+			delegate: to(),
+			amount: 1,
+		}
+		.into(),
+		pallet_assets::Call::<Runtime>::create {
+			id: 7.into(),
+			admin: to(),
+			min_balance: 1,
+		}
+		.into(),
+		pallet_session::Call::<Runtime>::purge_keys {}.into(),
+	]
+}
+
+fn open_year() {
+	assert_ok!(regulator(pallet_allowance::Call::<Runtime>::open_period {
+		year: YEAR,
+		cap: Tonnes(10),
+		obligation: pallet_allowance::ObligationRule::Yearly,
+	}));
+	assert_ok!(regulator(pallet_allowance::Call::<Runtime>::enrol {
+		year: YEAR,
+		entities: one(dave())
+	}));
+	assert_ok!(regulator(pallet_allowance::Call::<Runtime>::allocate {
+		year: YEAR,
+		allocations: one((dave(), Tonnes(10))),
+	}));
+}
 
 #[test]
-fn a_participant_cannot_transfer_tokens_by_itself() {
+fn the_filter_error_is_the_one_of_the_system_pallet() {
+	assert_eq!(FILTERED, Error::<Runtime>::CallFiltered.into());
+}
+
+#[test]
+fn closed_calls_are_refused_when_signed() {
 	journey(|| {
-		let to = eve().into();
-		let call = pallet_balances::Call::<Runtime>::transfer_keep_alive { dest: to, value: 1 };
-		assert_eq!(signed(dave(), call), Err(Error::<Runtime>::CallFiltered.into()));
+		open_year();
+		for call in closed() {
+			assert_eq!(signed(dave(), call.clone()), Err(FILTERED), "{call:?}");
+		}
 	});
 }
 
 #[test]
-fn a_participant_cannot_transfer_allowances_by_itself() {
+fn closed_calls_are_refused_inside_a_batch() {
 	journey(|| {
-		let open = pallet_allowance::Call::<Runtime>::open_period {
-			year: YEAR,
-			cap: carbon_primitives::Tonnes(10),
-			obligation: pallet_allowance::ObligationRule::Yearly,
-		};
-		assert_ok!(regulator(open));
-		let transfer = || pallet_assets::Call::<Runtime>::transfer {
-			id: 2021.into(),
-			target: eve().into(),
-			amount: 1,
-		};
-		assert_eq!(
-			signed(dave(), transfer()),
-			Err(Error::<Runtime>::CallFiltered.into())
-		);
+		open_year();
+		for call in closed() {
+			let batch = pallet_utility::Call::<Runtime>::batch_all {
+				calls: vec![call.clone()],
+			};
+			assert_eq!(signed(dave(), batch), Err(FILTERED), "{call:?}");
+		}
+	});
+}
 
-		// Nor inside a batch: the calls of a batch pass the same filter.
-		let batch = pallet_utility::Call::<Runtime>::batch_all {
-			calls: vec![transfer().into()],
+#[test]
+fn closed_calls_are_refused_through_a_proxy_of_any_type() {
+	journey(|| {
+		open_year();
+		let operator: AccountId = Key::One.to_account_id();
+		let add = pallet_proxy::Call::<Runtime>::add_proxy {
+			delegate: operator.clone().into(),
+			proxy_type: carbon_runtime::configs::ProxyType::Any,
+			delay: 0,
 		};
-		assert_eq!(signed(dave(), batch), Err(Error::<Runtime>::CallFiltered.into()));
+		assert_ok!(signed(dave(), add));
+		for call in closed() {
+			let proxy = pallet_proxy::Call::<Runtime>::proxy {
+				real: dave().into(),
+				force_proxy_type: None,
+				call: Box::new(call.clone()),
+			};
+			assert_ok!(signed(operator.clone(), proxy));
+			let refused = RuntimeEvent::Proxy(pallet_proxy::Event::ProxyExecuted {
+				result: Err(FILTERED),
+			});
+			assert_eq!(
+				System::events().pop().map(|record| record.event),
+				Some(refused),
+				"{call:?}"
+			);
+		}
+	});
+}
+
+#[test]
+fn closed_calls_are_refused_from_a_multisig() {
+	journey(|| {
+		open_year();
+		for call in closed() {
+			let multisig = pallet_multisig::Call::<Runtime>::as_multi_threshold_1 {
+				other_signatories: vec![eve()],
+				call: Box::new(call.clone()),
+			};
+			assert_eq!(signed(dave(), multisig), Err(FILTERED), "{call:?}");
+		}
 	});
 }

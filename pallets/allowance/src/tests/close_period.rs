@@ -1,4 +1,4 @@
-use crate::{mock::*, Closing, WeightInfo};
+use crate::{closing::CLOSING_SHARE, mock::*, Closing, WeightInfo};
 use carbon_primitives::{Tonnes, Vintage};
 use frame_support::{assert_noop, assert_ok, weights::Weight};
 
@@ -110,8 +110,10 @@ fn closing_should_resume_where_it_stopped_when_a_block_has_room_for_one_entity_o
 			);
 			assert_ok!(Allowance::close_period(RuntimeOrigin::root(), YEAR));
 			let one = <() as WeightInfo>::on_poll_idle()
+				.saturating_add(<() as WeightInfo>::on_poll_closing())
 				.saturating_add(<() as WeightInfo>::assess_page())
-				.saturating_add(<() as WeightInfo>::assess_entity());
+				.saturating_add(<() as WeightInfo>::assess_entity())
+				.saturating_mul(CLOSING_SHARE);
 
 			let mut assessed = Vec::new();
 			while Closing::<Test>::exists() {
@@ -134,7 +136,7 @@ fn closing_should_wait_when_a_block_has_no_room() {
 		.build_and_execute(|| {
 			assert_ok!(Allowance::close_period(RuntimeOrigin::root(), YEAR));
 			poll(Weight::zero());
-			poll(<() as WeightInfo>::on_poll_idle());
+			poll(<() as WeightInfo>::on_poll_idle().saturating_mul(CLOSING_SHARE));
 			assert_eq!(obligation(YEAR, POWER_PLANT).status, None);
 			poll(Weight::MAX);
 			assert_eq!(obligation(YEAR, POWER_PLANT).status, Some(SurrenderStatus::C));
@@ -182,16 +184,33 @@ fn close_period_should_fail_when_the_year_before_is_open() {
 }
 
 #[test]
-fn close_period_should_fail_when_another_period_is_closing() {
+fn close_period_should_fail_when_the_year_before_is_still_closing() {
 	ExtBuilder::default()
 		.with_period(500)
 		.with_enrolled(&[POWER_PLANT])
 		.build_and_execute(|| {
-			open(Vintage(2025), ObligationRule::Yearly);
-			assert_ok!(Allowance::close_period(RuntimeOrigin::root(), Vintage(2025)));
+			open(Vintage(2022), ObligationRule::Cumulative);
+			assert_ok!(Allowance::close_period(RuntimeOrigin::root(), YEAR));
 			assert_noop!(
-				Allowance::close_period(RuntimeOrigin::root(), YEAR),
-				Error::<Test>::AnotherPeriodClosing
+				Allowance::close_period(RuntimeOrigin::root(), Vintage(2022)),
+				Error::<Test>::EarlierPeriodOpen
 			);
+		});
+}
+
+#[test]
+fn closing_should_leave_most_of_a_block_to_the_transactions() {
+	ExtBuilder::default()
+		.with_period(500)
+		.with_enrolled(&[POWER_PLANT, STEEL_MILL])
+		.build_and_execute(|| {
+			assert_ok!(Allowance::close_period(RuntimeOrigin::root(), YEAR));
+			// Room for exactly what the closing needs, were it allowed to take everything.
+			let all = <() as WeightInfo>::on_poll_idle()
+				.saturating_add(<() as WeightInfo>::on_poll_closing())
+				.saturating_add(<() as WeightInfo>::assess_page())
+				.saturating_add(<() as WeightInfo>::assess_entity().saturating_mul(2));
+			poll(all);
+			assert!(Closing::<Test>::exists());
 		});
 }

@@ -1,4 +1,4 @@
-//! One file per call, and one for the closing that runs over blocks.
+//! One file per call; `gates` holds what all calls have in common, `cycle` random sequences of them.
 
 mod allocate;
 mod cancel;
@@ -7,6 +7,7 @@ mod confirm_reports;
 mod cycle;
 mod enrol;
 mod exclude;
+mod gates;
 mod issue_for_sale;
 mod open_period;
 mod report_emissions;

@@ -14,7 +14,10 @@ fn open_period_should_create_the_vintage_when_the_year_is_new() {
 		));
 
 		let period = Allowance::period(YEAR).expect("the period is there");
-		assert_eq!((period.cap, period.phase), (Tonnes(500), Phase::Open));
+		assert_eq!(
+			(period.obligation, period.phase),
+			(ObligationRule::Yearly, Phase::Open)
+		);
 		assert_eq!(
 			supply(YEAR),
 			Supply {
@@ -74,5 +77,28 @@ fn open_period_should_fail_when_somebody_else_signs() {
 			),
 			DispatchError::BadOrigin
 		);
+	});
+}
+
+#[test]
+fn open_period_should_fail_when_a_year_is_left_out_or_lies_before_the_first() {
+	ExtBuilder::default().with_period(500).build_and_execute(|| {
+		for year in [2019, 2020, 2023] {
+			assert_noop!(
+				Allowance::open_period(
+					RuntimeOrigin::root(),
+					Vintage(year),
+					Tonnes(1),
+					ObligationRule::Yearly
+				),
+				Error::<Test>::YearOutOfOrder
+			);
+		}
+		assert_ok!(Allowance::open_period(
+			RuntimeOrigin::root(),
+			Vintage(2022),
+			Tonnes(1),
+			ObligationRule::Yearly
+		));
 	});
 }

@@ -1,62 +1,121 @@
 //! The invariants must be able to fail: each test breaks one of them behind the calls' back.
 
-use crate::{mock::*, Obligations, Supplies, Surrenders};
-use carbon_primitives::Tonnes;
-use frame_support::{assert_err, assert_ok, traits::fungibles::Mutate};
+use crate::{
+	mock::*, Cancellations, Closing, Enrolments, LastPeriod, Obligations, Periods, Supplies, Surrenders,
+};
+use carbon_primitives::{Tonnes, Vintage};
+use frame_support::{assert_err, assert_noop, assert_ok, hypothetically, traits::fungibles::Mutate};
+use sp_runtime::TryRuntimeError;
 
-fn broken(break_it: impl FnOnce(), expected: &'static str) {
-	ExtBuilder::default()
+/// A state in which everything that the invariants speak of exists.
+fn lived() -> sp_io::TestExternalities {
+	let mut ext = ExtBuilder::default()
 		.with_period(500)
 		.with_enrolled(&[POWER_PLANT])
 		.with_allocation(POWER_PLANT, 100)
-		.build()
-		.execute_with(|| {
-			assert_ok!(Allowance::surrender(
-				RuntimeOrigin::signed(POWER_PLANT),
-				YEAR,
-				YEAR,
-				Tonnes(10)
-			));
-			assert_ok!(Allowance::do_try_state());
+		.build();
+	ext.execute_with(|| {
+		assert_ok!(Allowance::surrender(
+			RuntimeOrigin::signed(POWER_PLANT),
+			YEAR,
+			YEAR,
+			Tonnes(10)
+		));
+		assert_ok!(Allowance::cancel(
+			RuntimeOrigin::signed(POWER_PLANT),
+			YEAR,
+			Tonnes(5),
+			digest(1)
+		));
+		assert_ok!(Allowance::do_try_state());
+	});
+	ext
+}
+
+fn broken(break_it: impl FnOnce(), expected: &'static str) {
+	lived().execute_with(|| {
+		hypothetically!({
 			break_it();
-			assert_err!(
-				Allowance::do_try_state(),
-				sp_runtime::TryRuntimeError::Other(expected)
-			);
+			assert_err!(Allowance::do_try_state(), TryRuntimeError::Other(expected));
 		});
+	});
+}
+
+fn change_supply(change: impl FnOnce(&mut Supply)) {
+	Supplies::<Test>::mutate(2021, |supply| change(supply.as_mut().expect("exists")));
+}
+
+fn change_obligation(change: impl FnOnce(&mut ObligationRecord)) {
+	Obligations::<Test>::mutate(YEAR, POWER_PLANT, |record| {
+		change(record.as_mut().expect("exists"))
+	});
 }
 
 #[test]
-fn try_state_should_find_a_tonne_that_was_never_issued() {
+fn try_state_should_find_a_supply_that_belongs_to_no_vintage() {
 	broken(
-		|| drop(Assets::mint_into(2021, &SELLER, 1)),
-		"2: allowances exist that were never issued",
-	);
-}
-
-#[test]
-fn try_state_should_find_a_lost_tonne() {
-	use frame_support::traits::tokens::{Fortitude, Precision, Preservation};
-	broken(
-		|| {
-			drop(Assets::burn_from(
-				2021,
-				&POWER_PLANT,
-				1,
-				Preservation::Expendable,
-				Precision::Exact,
-				Fortitude::Polite,
-			))
-		},
-		"2: allowances are lost",
+		|| Supplies::<Test>::insert(1_000_000, Supply::default()),
+		"allowance 1: a supply record belongs to a vintage",
 	);
 }
 
 #[test]
 fn try_state_should_find_a_broken_cap() {
 	broken(
-		|| Supplies::<Test>::mutate(2021, |supply| supply.as_mut().expect("exists").cap = Tonnes(99)),
-		"1: more allowances are issued than the cap allows",
+		|| change_supply(|supply| supply.cap = Tonnes(99)),
+		"allowance 1: more allowances are issued than the cap allows",
+	);
+}
+
+#[test]
+fn try_state_should_find_an_issue_that_nobody_received() {
+	broken(
+		|| change_supply(|supply| supply.sold = Tonnes(1)),
+		"allowance 1: issued allowances differ from the allocated and sold ones",
+	);
+}
+
+#[test]
+fn try_state_should_find_a_tonne_that_was_never_issued() {
+	broken(
+		|| {
+			assert_ok!(Assets::mint_into(2021, &SELLER, 1));
+		},
+		"allowance 2: allowances exist that were never issued",
+	);
+}
+
+#[test]
+fn try_state_should_find_a_lost_tonne() {
+	use frame_support::traits::tokens::{Fortitude::Polite, Precision::Exact, Preservation::Expendable};
+	broken(
+		|| {
+			assert_ok!(Assets::burn_from(
+				2021,
+				&POWER_PLANT,
+				1,
+				Expendable,
+				Exact,
+				Polite
+			));
+		},
+		"allowance 2: allowances are lost",
+	);
+}
+
+#[test]
+fn try_state_should_find_a_ledger_whose_total_is_not_the_sum_of_its_accounts() {
+	broken(
+		|| {
+			pallet_assets::Asset::<Test>::mutate(2021, |details| {
+				// The total is the ledger's own: only its encoding can be changed from here.
+				let mut bytes = codec::Encode::encode(details.as_ref().expect("exists"));
+				let at = 4 * 8;
+				bytes[at] = bytes[at].wrapping_add(1);
+				*details = codec::Decode::decode(&mut &bytes[..]).ok();
+			})
+		},
+		"allowance 2: the ledger's total differs from the sum of its accounts",
 	);
 }
 
@@ -64,26 +123,143 @@ fn try_state_should_find_a_broken_cap() {
 fn try_state_should_find_a_missing_surrender_record() {
 	broken(
 		|| Surrenders::<Test>::remove(SurrenderId(0)),
-		"3: surrender records and counter differ",
+		"allowance 3: surrender records and counter differ",
+	);
+}
+
+#[test]
+fn try_state_should_find_a_missing_cancellation_record() {
+	broken(
+		|| Cancellations::<Test>::remove(CancellationId(0)),
+		"allowance 3: cancellation records and counter differ",
+	);
+}
+
+#[test]
+fn try_state_should_find_a_record_of_a_vintage_that_was_never_issued() {
+	broken(
+		|| {
+			Cancellations::<Test>::insert(
+				CancellationId(7),
+				CancellationRecord {
+					holder: SELLER,
+					vintage: Vintage(1999),
+					tonnes: Tonnes(1),
+					reason: digest(0),
+					block: 1,
+				},
+			)
+		},
+		"allowance 3: a record names a vintage without supply",
+	);
+}
+
+#[test]
+fn try_state_should_find_an_obligation_that_forgot_a_surrender() {
+	broken(
+		|| change_obligation(|record| record.surrendered = Tonnes(9)),
+		"allowance 4: surrender records and obligation differ",
+	);
+}
+
+#[test]
+fn try_state_should_find_a_surrender_of_nobody() {
+	broken(
+		|| {
+			Surrenders::<Test>::mutate(SurrenderId(0), |record| {
+				record.as_mut().expect("exists").holder = STRANGER
+			});
+			change_obligation(|record| record.surrendered = Tonnes(0));
+		},
+		"allowance 4: a surrender names an entity without obligation",
+	);
+}
+
+#[test]
+fn try_state_should_find_an_enrolled_entity_without_obligation() {
+	broken(
+		|| {
+			Enrolments::<Test>::mutate(YEAR, 0, |page| page.try_push(STRANGER).expect("fits"));
+		},
+		"allowance 5: an enrolled entity has no obligation",
+	);
+}
+
+#[test]
+fn try_state_should_find_an_obligation_of_nobody() {
+	broken(
+		|| Obligations::<Test>::insert(YEAR, STRANGER, ObligationRecord::default()),
+		"allowance 5: an obligation has no enrolment, or one has two",
 	);
 }
 
 #[test]
 fn try_state_should_find_a_status_that_came_too_early() {
 	broken(
+		|| change_obligation(|record| record.status = Some(SurrenderStatus::A)),
+		"allowance 6: a status came too early or is missing",
+	);
+}
+
+#[test]
+fn try_state_should_find_a_closing_without_cursor_and_one_with_a_wrong_cursor() {
+	fn closing() {
+		Periods::<Test>::mutate(YEAR, |period| {
+			period.as_mut().expect("exists").phase = Phase::Closing
+		});
+	}
+	broken(closing, "allowance 6: a period is closing without a cursor");
+	broken(
 		|| {
-			Obligations::<Test>::mutate(YEAR, POWER_PLANT, |record| {
-				record.as_mut().expect("exists").status = Some(SurrenderStatus::A)
-			})
+			closing();
+			Closing::<Test>::put(ClosingCursor {
+				year: Vintage(1999),
+				page: 0,
+				index: 0,
+			});
 		},
-		"6: a status came too early or is missing",
+		"allowance 6: two periods are closing",
+	);
+}
+
+#[test]
+fn try_state_should_find_years_out_of_order() {
+	broken(
+		LastPeriod::<Test>::kill,
+		"allowance 7: the last year that was opened is another one",
+	);
+	let period = PeriodRecord {
+		obligation: ObligationRule::Yearly,
+		phase: Phase::Open,
+		enrolment_pages: 0,
+	};
+	broken(
+		|| {
+			Periods::<Test>::insert(Vintage(2030), period);
+			LastPeriod::<Test>::put(Vintage(2030));
+		},
+		"allowance 7: a year is missing between two periods",
+	);
+	broken(
+		|| {
+			Periods::<Test>::insert(Vintage(2022), period);
+			LastPeriod::<Test>::put(Vintage(2022));
+		},
+		"allowance 7: a period has no vintage",
+	);
+}
+
+#[test]
+fn try_state_should_find_a_record_that_cannot_be_read() {
+	broken(
+		|| sp_io::storage::set(&Supplies::<Test>::hashed_key_for(2021), &[1]),
+		"allowance 8: a record cannot be read",
 	);
 }
 
 #[test]
 fn a_call_should_say_unexpected_when_a_record_that_must_exist_is_gone() {
-	use frame_support::assert_noop;
-	ExtBuilder::default().with_period(500).build().execute_with(|| {
+	lived().execute_with(|| {
 		Supplies::<Test>::remove(2021);
 		assert_noop!(
 			Allowance::issue_for_sale(RuntimeOrigin::root(), YEAR, SELLER, Tonnes(1)),

@@ -98,6 +98,13 @@ fn create_market_should_fail_when_the_rules_contradict_each_other() {
 				..valid
 			},
 			MarketParams {
+				price_min: Price(1 << 23),
+				price_max: Price(1 << 24),
+				tick: Price(1),
+				..valid
+			},
+			MarketParams {
+				price_min: Price((1 << 24) - 1),
 				price_max: Price(1 << 24),
 				tick: Price(1),
 				..valid
@@ -112,4 +119,20 @@ fn create_market_should_fail_when_the_rules_contradict_each_other() {
 		}
 		assert_ok!(create(ASSET, valid));
 	});
+}
+
+#[test]
+fn create_market_should_fail_when_the_book_would_not_have_room_for_every_price() {
+	// Wherever the band begins in a word of the bitmap.
+	for price_min in [1, 255, 256, 8_000] {
+		let params = |width| MarketParams {
+			price_min: Price(price_min),
+			price_max: Price(price_min + width),
+			..Default::default()
+		};
+		ExtBuilder::default().build_and_execute(|| {
+			assert_noop!(create(ASSET, params(16_129)), Error::<Test>::InvalidParams);
+			assert_ok!(create(ASSET, params(16_128)));
+		});
+	}
 }

@@ -1,17 +1,43 @@
-//! How many stored items a call touches, beside the accounts and counters of the system and the participant record, which the tests'
-//! chain does not store. The counts are exact, and the same whatever the depth of the book.
+//! How many stored items a call touches. The counts are exact, and the same whatever the depth of the book.
 
-use crate::{mock::*, OrderId, Side, TimeInForce, PAGE_SLOTS};
-use frame_support::assert_ok;
+use crate::{
+	mock::*, weights::SubstrateWeight, MarketParams, OrderId, Pages, Side, TimeInForce, WeightInfo,
+	PAGE_SLOTS,
+};
+use carbon_traits::RegistryBenchmarkHelper;
+use frame_support::{
+	assert_ok,
+	weights::{RuntimeDbWeight, Weight},
+};
+use sp_io::hashing::twox_128;
 use std::collections::BTreeSet;
 
-/// Distinct items that `call` reads and writes, those of the system left out.
+/// Distinct items that `call` reads and writes, beside the system's and the participant's record.
 fn count(ext: &mut sp_io::TestExternalities, call: impl FnOnce()) -> (usize, usize) {
+	let others = [twox_128(b"System"), twox_128(b"Participants")];
+	count_where(ext, call, |key| {
+		!others.iter().any(|other| key.starts_with(other))
+	})
+}
+
+/// Distinct items that `call` reads and writes as a weight counts them: all but the system's counters, which are in memory.
+fn count_all(ext: &mut sp_io::TestExternalities, call: impl FnOnce()) -> (usize, usize) {
+	let system = twox_128(b"System");
+	let accounts = [system, twox_128(b"Account")].concat();
+	count_where(ext, call, |key| {
+		!key.starts_with(&system) || key.starts_with(&accounts)
+	})
+}
+
+fn count_where(
+	ext: &mut sp_io::TestExternalities,
+	call: impl FnOnce(),
+	counts: impl Fn(&[u8]) -> bool,
+) -> (usize, usize) {
 	ext.commit_all().expect("no transaction is open");
 	let recorder = Default::default();
 	ext.execute_with_recorder(Clone::clone(&recorder), call);
-	let system = sp_io::hashing::twox_128(b"System");
-	let is_counted = |key: &[u8]| !key.starts_with(&system) && !key.starts_with(b":");
+	let is_counted = |key: &[u8]| counts(key) && !key.starts_with(b":");
 	let reads: BTreeSet<Vec<u8>> = recorder
 		.recorded_keys()
 		.into_values()
@@ -24,6 +50,13 @@ fn count(ext: &mut sp_io::TestExternalities, call: impl FnOnce()) -> (usize, usi
 		.filter(|(key, _)| is_counted(key))
 		.count();
 	(reads.len(), writes)
+}
+
+/// Reads and writes that `weight` counts.
+fn declared(weight: Weight) -> (usize, usize) {
+	let RuntimeDbWeight { read, write } = DbWeight::get();
+	let time = weight.ref_time();
+	((time % write / read) as usize, (time / write) as usize)
 }
 
 /// Alice sells `per_level` times one tonne at each of `levels` prices from 9,000 on.
@@ -115,6 +148,86 @@ fn an_order_should_touch_the_market_alone_when_it_is_refused_for_its_price() {
 	let (mut ext, _) = book(1, 1);
 	let refused = || assert!(place(BOB, Side::Buy, 0, 1, TimeInForce::GoodTillCancelled).is_err());
 	assert_eq!(count(&mut ext, refused), (1, 0));
+}
+
+type Weights = SubstrateWeight<Test>;
+
+#[test]
+fn weights_should_count_every_item_when_a_market_is_opened() {
+	let mut ext = ExtBuilder::default().build();
+	let open = || {
+		assert_ok!(Market::do_create_market(ASSET, MarketParams::default()));
+	};
+	assert_eq!(count_all(&mut ext, open), declared(Weights::create_market()));
+}
+
+#[test]
+fn weights_should_count_every_item_when_accounts_open_and_close_on_the_registry_ledger() {
+	let mut ext = ExtBuilder::default().build();
+	let alice = || RuntimeOrigin::signed(ALICE);
+	// All of a holding moves to an account that had none of the asset, and back.
+	let deposit = || {
+		assert_ok!(Market::deposit(alice(), tonnes(TONNES)));
+	};
+	assert_eq!(count_all(&mut ext, deposit), declared(Weights::deposit()));
+	let withdraw = || {
+		assert_ok!(Market::withdraw(alice(), tonnes(TONNES)));
+	};
+	assert_eq!(count_all(&mut ext, withdraw), declared(Weights::withdraw()));
+}
+
+#[test]
+fn weights_should_count_every_item_when_a_page_between_two_others_becomes_empty() {
+	let (mut ext, orders) = book(1, 3 * u64::from(PAGE_SLOTS) + 1);
+	let page = PAGE_SLOTS as usize..2 * PAGE_SLOTS as usize;
+	let (last, others) = orders[page].split_last().expect("a page has slots");
+	ext.execute_with(|| others.iter().for_each(|order| cancel(*order)));
+	assert_eq!(
+		count_all(&mut ext, || cancel(*last)),
+		declared(Weights::cancel_order())
+	);
+}
+
+#[test]
+fn weights_should_cover_every_item_when_an_order_meets_nobody() {
+	let (mut ext, _) = book(1, u64::from(PAGE_SLOTS));
+	for price in [9_000, 9_900] {
+		let (reads, writes) = count_all(&mut ext, || sell(price));
+		let (reads_max, writes_max) = declared(Weights::place_order(0));
+		assert!(reads <= reads_max && writes <= writes_max, "{reads}/{writes}");
+	}
+}
+
+#[test]
+fn weights_should_cover_every_item_when_each_maker_lies_on_a_page_of_its_own() {
+	let mut ext = ExtBuilder::trading().build();
+	let fills = MAX_FILLS - 1;
+	ext.execute_with(|| {
+		// One order alone on each page: the first is met beforehand, the last is Bob's own, at which the walk ends.
+		let mut fillers = Vec::new();
+		for page in 0..=u64::from(fills) + 1 {
+			let maker = if page > u64::from(fills) { BOB } else { 100 + page };
+			BenchmarkHelper::endow(&maker, ASSET, 11);
+			assert_ok!(Market::deposit(RuntimeOrigin::signed(maker), tonnes(10)));
+			rest(maker, Side::Sell, 9_000, 1);
+			fillers.extend((1..PAGE_SLOTS).map(|_| rest(ALICE, Side::Sell, 9_000, 1)));
+		}
+		sell(9_000);
+		// The walk stops on the first page, which is then emptied, so that the hint at it leads nowhere.
+		buy(1);
+		fillers.into_iter().for_each(cancel);
+		assert_eq!(Pages::<Test>::iter().count() as u32, fills + 1);
+	});
+	let walk = || {
+		let held = tonnes_of(BOB).0;
+		assert_ok!(place(BOB, Side::Buy, 9_000, 100, TimeInForce::GoodTillCancelled));
+		assert_eq!(tonnes_of(BOB).0, held + u64::from(fills));
+	};
+	let (reads, writes) = count_all(&mut ext, walk);
+	let (reads_max, writes_max) = declared(Weights::place_order(fills));
+	assert_eq!(reads, reads_max);
+	assert!(writes <= writes_max, "{writes}");
+	ext.execute_with(check);
 }
 
 #[test]

@@ -335,7 +335,7 @@ fn place_order_should_fail_when_the_account_cannot_pay_or_deliver() {
 			Error::<Test>::InsufficientCash
 		);
 		assert_noop!(
-			place(ALICE, Buy, 20_000, 100_000, GoodTillCancelled),
+			place(ALICE, Buy, 16_000, 100_000, GoodTillCancelled),
 			Error::<Test>::InsufficientCash
 		);
 		assert_noop!(
@@ -381,18 +381,25 @@ fn place_order_should_fail_when_the_account_has_no_place_for_what_it_would_buy()
 }
 
 #[test]
-fn place_order_should_fail_when_the_orders_are_spread_too_widely() {
-	ExtBuilder::trading().build_and_execute(|| {
-		for word in 0..64 {
-			rest(ALICE, Buy, 1 + 256 * word, 1);
-		}
-		assert_noop!(
-			place(ALICE, Buy, 1 + 256 * 64, 1, GoodTillCancelled),
-			Error::<Test>::TooManyPriceLevels
-		);
-		assert_ok!(place(ALICE, Buy, 1 + 256 * 64, 1, ImmediateOrCancel));
-		rest(ALICE, Buy, 200 + 256 * 63, 1);
-	});
+fn place_order_should_find_room_when_the_orders_are_spread_as_widely_as_the_rules_allow() {
+	// The band begins with the last price of a word of the bitmap, so that it reaches over as many words as it can.
+	let (price_min, price_max) = (255, 255 + 16_128);
+	let params = MarketParams {
+		price_min: Price(price_min),
+		price_max: Price(price_max),
+		..Default::default()
+	};
+	ExtBuilder::default()
+		.with_params(params)
+		.with_trader(ALICE)
+		.with_trader(BOB)
+		.build_and_execute(|| {
+			for price in (price_min..price_max).step_by(256) {
+				rest(ALICE, Buy, price, 1);
+			}
+			rest(BOB, Buy, price_max, 1);
+			rest(BOB, Buy, 9_000, 1);
+		});
 }
 
 #[test]

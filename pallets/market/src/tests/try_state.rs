@@ -3,7 +3,7 @@
 use crate::{mock::*, Levels, Markets, Pages, Position, Side, TradingAccounts, PAGE_SLOTS};
 use carbon_matching::{LevelKey, Side::Sell};
 use carbon_primitives::Tonnes;
-use frame_support::assert_ok;
+use frame_support::{assert_ok, storage::unhashed};
 use sp_runtime::DispatchError;
 
 const KEY: LevelKey = LevelKey {
@@ -28,7 +28,10 @@ fn with_account(change: impl FnOnce(&mut crate::TradingAccountOf<Test>)) {
 
 #[test]
 fn try_state_should_fail_when_a_marked_price_has_no_level() {
-	broken(|| Levels::<Test>::remove(ASSET, KEY), "a marked tick has a level");
+	broken(
+		|| Levels::<Test>::remove(ASSET, KEY),
+		"market 1: a marked tick has a level",
+	);
 }
 
 #[test]
@@ -41,7 +44,7 @@ fn try_state_should_fail_when_the_book_is_crossed() {
 			book.asks.words = book.bids.words.clone();
 		});
 	};
-	broken(crosses, "the best bid is below the best ask");
+	broken(crosses, "market 1: the best bid is below the best ask");
 }
 
 #[test]
@@ -50,7 +53,7 @@ fn try_state_should_fail_when_a_level_is_not_marked() {
 		let level = Levels::<Test>::get(ASSET, KEY).expect("the order rests");
 		Levels::<Test>::insert(ASSET, LevelKey { tick: 9_500, ..KEY }, level);
 	};
-	broken(adds, "2. every stored level is reached by its book");
+	broken(adds, "market 2: every stored level is reached by its book");
 }
 
 #[test]
@@ -62,7 +65,7 @@ fn try_state_should_fail_when_a_page_belongs_to_no_level() {
 		let (asset, (level, serial), page) = Pages::<Test>::iter().next().expect("a page is sealed");
 		Pages::<Test>::insert(asset, (level, serial + 1), page);
 	};
-	broken(adds, "2. every stored page is reached by its book");
+	broken(adds, "market 2: every stored page is reached by its book");
 }
 
 #[test]
@@ -73,7 +76,7 @@ fn try_state_should_fail_when_a_page_is_lost() {
 		}
 		let _ = Pages::<Test>::clear(u32::MAX, None);
 	};
-	broken(loses, "a linked page is stored");
+	broken(loses, "market 1: a linked page is stored");
 }
 
 #[test]
@@ -85,7 +88,7 @@ fn try_state_should_fail_when_an_order_at_rest_has_nothing_left() {
 			}
 		});
 	};
-	broken(empties, "an order at rest has a quantity");
+	broken(empties, "market 1: an order at rest has a quantity");
 }
 
 #[test]
@@ -98,37 +101,37 @@ fn try_state_should_fail_when_the_rules_do_not_fit_the_orders() {
 	};
 	broken(
 		changes,
-		"3. an order at rest has a price on a step and whole lots left",
+		"market 3: an order at rest has a price on a step and whole lots left",
 	);
 	let breaks = || {
 		Markets::<Test>::mutate(ASSET, |market| {
 			market.as_mut().expect("the market is open").params.lot = Tonnes(0);
 		});
 	};
-	broken(breaks, "3. the rules of a market are valid");
+	broken(breaks, "market 3: the rules of a market are valid");
 }
 
 #[test]
 fn try_state_should_fail_when_locked_funds_differ_from_what_orders_bind() {
 	broken(
 		|| with_account(|account| account.cash_locked += 1),
-		"4. locked cash is what resting buy orders bind",
+		"market 4: locked cash is what resting buy orders bind",
 	);
 	broken(
 		|| with_account(|account| account.positions[0].locked = Tonnes(2)),
-		"4. locked tonnes are what resting sell orders bind",
+		"market 4: locked tonnes are what resting sell orders bind",
 	);
 	broken(
 		|| with_account(|account| account.positions[0].buying = Tonnes(2)),
-		"4. tonnes being bought are those of resting buy orders",
+		"market 4: tonnes being bought are those of resting buy orders",
 	);
 	broken(
 		|| with_account(|account| account.positions = Default::default()),
-		"4. an order at rest has a position on its owner's account",
+		"market 4: an order at rest has a position on its owner's account",
 	);
 	broken(
 		|| TradingAccounts::<Test>::remove(ALICE),
-		"4. the owner of an order at rest has a trading account",
+		"market 4: the owner of an order at rest has a trading account",
 	);
 }
 
@@ -136,7 +139,7 @@ fn try_state_should_fail_when_locked_funds_differ_from_what_orders_bind() {
 fn try_state_should_fail_when_a_record_is_kept_in_vain() {
 	broken(
 		|| TradingAccounts::<Test>::insert(BOB, crate::TradingAccountOf::<Test>::default()),
-		"5. a stored trading account is not empty",
+		"market 5: a stored trading account is not empty",
 	);
 	let empty = Position {
 		asset: OTHER,
@@ -146,7 +149,7 @@ fn try_state_should_fail_when_a_record_is_kept_in_vain() {
 	};
 	broken(
 		|| with_account(|account| account.positions.try_push(empty).expect("room")),
-		"5. a stored position is not empty",
+		"market 5: a stored position is not empty",
 	);
 	broken(
 		|| {
@@ -163,7 +166,7 @@ fn try_state_should_fail_when_a_record_is_kept_in_vain() {
 					.expect("room")
 			})
 		},
-		"5. positions are sorted by asset",
+		"market 5: positions are sorted by asset",
 	);
 }
 
@@ -171,21 +174,63 @@ fn try_state_should_fail_when_a_record_is_kept_in_vain() {
 fn try_state_should_fail_when_the_backing_is_not_exact() {
 	broken(
 		|| with_account(|account| account.cash_free += 1),
-		"6. the backing account holds the cash of the trading accounts",
+		"market 6: the backing account holds the cash of the trading accounts",
 	);
 	broken(
 		|| with_account(|account| account.cash_free -= 1),
-		"6. the backing account holds no other cash",
+		"market 6: the backing account holds no other cash",
 	);
 	broken(
 		|| with_account(|account| account.positions[0].free.0 += 1),
-		"6. the backing account holds the tonnes of the trading accounts",
+		"market 6: the backing account holds the tonnes of the trading accounts",
 	);
 	broken(
 		|| {
 			let to = Market::account_id();
 			assert_ok!(Assets::transfer(RuntimeOrigin::signed(BOB), ASSET, to, 1));
 		},
-		"6. the backing account holds no other tonnes",
+		"market 6: the backing account holds no other tonnes",
+	);
+}
+
+#[test]
+fn try_state_should_fail_when_a_sum_leaves_its_range() {
+	let orders = || {
+		let max = |order: &mut carbon_matching::Resting<AccountId>| order.quantity = u64::MAX;
+		rest(ALICE, Side::Sell, 9_000, 1);
+		Levels::<Test>::mutate(ASSET, KEY, |level| {
+			let level = level.as_mut().expect("the orders rest");
+			level.open.orders.iter_mut().for_each(max);
+		});
+	};
+	broken(orders, "market 4: what resting orders bind can be counted");
+	broken(
+		|| with_account(|account| account.cash_free = u128::MAX),
+		"market 6: what the trading accounts add up to can be counted",
+	);
+}
+
+#[test]
+fn try_state_should_fail_when_a_record_cannot_be_read() {
+	let spoil = |key: Vec<u8>| unhashed::put_raw(&key, &[255]);
+	broken(
+		|| spoil(Markets::<Test>::hashed_key_for(OTHER)),
+		"market 7: a market cannot be read",
+	);
+	broken(
+		|| spoil(TradingAccounts::<Test>::hashed_key_for(BOB)),
+		"market 7: a trading account cannot be read",
+	);
+	broken(
+		|| spoil(Levels::<Test>::hashed_key_for(ASSET, KEY)),
+		"market 1: a marked tick has a level",
+	);
+	broken(
+		|| spoil(Levels::<Test>::hashed_key_for(OTHER, KEY)),
+		"market 2: every stored level is reached by its book",
+	);
+	broken(
+		|| spoil(Pages::<Test>::hashed_key_for(ASSET, (KEY, 7_u64))),
+		"market 2: every stored page is reached by its book",
 	);
 }

@@ -74,3 +74,19 @@ fn request_redemption_should_fail_when_the_funds_do_not_suffice() {
 			}
 		});
 }
+
+#[test]
+fn request_redemption_should_leave_one_fen_when_the_account_also_holds_allowances() {
+	ExtBuilder::default()
+		.with_balance(ALICE, 100)
+		.build_and_execute(|| {
+			// A holding on the registry ledger is a reason for the account to exist, but no provider.
+			System::inc_sufficients(&ALICE);
+			assert_noop!(
+				Settlement::request_redemption(RuntimeOrigin::signed(ALICE), 100),
+				TokenError::FundsUnavailable
+			);
+			System::inc_providers(&ALICE);
+			assert_ok!(Settlement::request_redemption(RuntimeOrigin::signed(ALICE), 100));
+		});
+}
