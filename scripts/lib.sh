@@ -4,7 +4,8 @@
 #
 # Where things are built: in $CARGO_TARGET_DIR when it is set; else in ./target when that exists; else in
 # ~/.cache/carbon-chain/target, to which ./target then becomes a link. So all scripts and a plain `cargo` share
-# one build, and a second checkout reuses the dependencies that the first one compiled.
+# one build, and a second checkout reuses the dependencies that the first one compiled. Nothing is ever deleted there:
+# about 4 GB, and what each further checkout or toolchain adds; see docs/OPERATORS.md.
 
 set -euo pipefail
 
@@ -63,28 +64,9 @@ use_target_dir() {
   export CARGO_TARGET_DIR
   LOG_DIR=$CARGO_TARGET_DIR/carbon-chain/logs/$1.$$
   mkdir -p "$LOG_DIR" 2>/dev/null || die "$CARGO_TARGET_DIR cannot be written to: set CARGO_TARGET_DIR to a directory that can."
-  # Logs of the last days are kept for whoever looks into a failure.
-  find "$CARGO_TARGET_DIR/carbon-chain/logs" -mindepth 1 -maxdepth 1 -mtime +3 -exec rm -rf {} + 2>/dev/null || :
-}
-
-# Removes what checkouts that are gone have left in a shared target directory: their crates' builds can never be
-# used again, and each is hundreds of megabytes. The dependencies stay.
-drop_builds_of_gone_checkouts() {
-  local list=$CARGO_TARGET_DIR/carbon-chain/checkouts known path gone=0
-  known=$(cat "$list" 2>/dev/null || :)
-  while IFS= read -r path; do
-    if [ -n "$path" ] && [ ! -d "$path" ]; then gone=1; fi
-  done <<<"$known"
-  if [ "$gone" = 1 ]; then
-    local crates
-    crates=$(cargo metadata --locked --no-deps --format-version 1 2>/dev/null \
-      | node -e 'const m = JSON.parse(require("fs").readFileSync(0)); for (const p of m.packages) console.log("-p", p.name)') || crates=
-    # shellcheck disable=SC2086 # one word per option and name
-    if [ -n "$crates" ] && cargo clean --locked --release $crates >"$LOG_DIR/clean.log" 2>&1; then known=; fi
-  fi
-  if ! grep -qxF "$ROOT" <<<"$known"; then
-    { if [ -n "$known" ]; then printf '%s\n' "$known"; fi; printf '%s\n' "$ROOT"; } >"$list"
-  fi
+  # Logs of the last days are kept for whoever looks into a failure; that of a running node is always a recent one.
+  find "$CARGO_TARGET_DIR/carbon-chain/logs" -type f -mtime +3 -delete 2>/dev/null || :
+  find "$CARGO_TARGET_DIR/carbon-chain/logs" -mindepth 1 -type d -empty -mtime +3 -delete 2>/dev/null || :
 }
 
 # --- toolchain -----------------------------------------------------------------------------------------------
@@ -186,13 +168,14 @@ stop_step() {
 
 # --- client --------------------------------------------------------------------------------------------------
 
-# Installs the client's packages when the lock file has changed since the last time.
+# Installs the client's packages when the lock file has changed since the last time. What is optional is a light client
+# that nothing here uses.
 install_client() {
   local stamp=$CLIENT/node_modules/.carbon-chain-lock wanted
   wanted=$(sha256sum <"$CLIENT/package-lock.json") || return 1
   if [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then return 0; fi
   step "client packages" "$LOG_DIR/client-packages.log" \
-    env -C "$CLIENT" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || return 1
+    env -C "$CLIENT" npm ci --ignore-scripts --omit=optional --no-audit --no-fund --loglevel=error || return 1
   printf '%s\n' "$wanted" >"$stamp"
 }
 
@@ -236,16 +219,23 @@ best_block() {
     }).then((r) => r.json()).then((r) => console.log(Number(r.result.number))).catch(() => process.exit(1));' "$1" 2>/dev/null
 }
 
-# Starts a dev chain with an empty database and waits until it makes blocks.
-# Arguments: binary, RPC port, peer-to-peer port, directory for log and data, further options of the node.
+# The addresses at which the node serves JSON-RPC, from its log; nothing as long as it serves none.
+rpc_addresses() { plain <"$NODE_LOG" | sed -n 's/.*Running JSON-RPC server: addr=//p' | tail -n 1 | tr -d '[:space:]'; }
+
+# Starts a dev chain with an empty database and waits until it makes blocks. The binary is copied first: another
+# checkout that shares the target directory may build its own meanwhile.
+# Arguments: binary, RPC port, peer-to-peer port, log, directory for data, further options of the node.
 start_node() {
-  local binary=$1 rpc_port=$2 p2p_port=$3 dir=$4 height deadline
-  shift 4
-  mkdir -p "$dir"
-  NODE_LOG=$dir/node.log
+  local binary=$1 rpc_port=$2 p2p_port=$3 dir=$5 addresses height deadline
+  NODE_LOG=$4
+  shift 5
+  mkdir -p "$dir" "$(dirname "$NODE_LOG")"
+  cp "$binary" "$dir/carbon-node" || return 1
+  # The node opens its log in the background: what an earlier one has left there must not be read before.
+  : >"$NODE_LOG"
   # `--tmp`: the node itself removes its data when it ends, also when it is stopped long after this script; TMPDIR
-  # puts them beside the log. States are kept, so that polkadot.js can show every block of the chain.
-  TMPDIR=$dir setsid "$binary" --dev --tmp --database paritydb --state-pruning archive \
+  # says where they are. States are kept, so that polkadot.js can show every block of the chain.
+  TMPDIR=$dir setsid "$dir/carbon-node" --dev --tmp --database paritydb --state-pruning archive \
     --rpc-port "$rpc_port" --port "$p2p_port" "$@" >"$NODE_LOG" 2>&1 </dev/null &
   NODE_PID=$!
   deadline=$((SECONDS + 90))
@@ -257,8 +247,20 @@ start_node() {
       show_end "$NODE_LOG" >&2
       return 1
     fi
-    height=$(best_block "$rpc_port") || height=0
-    if [ "$height" -ge 1 ]; then return 0; fi
+    # A node whose port was taken in the last moment serves at another one; who answers at the port is then a stranger.
+    addresses=$(rpc_addresses)
+    case ",$addresses," in
+      ,,) ;;
+      *",127.0.0.1:$rpc_port,"*)
+        height=$(best_block "$rpc_port") || height=0
+        if [ "$height" -ge 1 ]; then return 0; fi
+        ;;
+      *)
+        warn "error: port $rpc_port was taken while the node started, so the node took another one ($addresses)."
+        stop_node
+        return 1
+        ;;
+    esac
     if [ "$SECONDS" -ge "$deadline" ]; then
       warn "error: the node made no block within 90 seconds:"
       show_end "$NODE_LOG" >&2

@@ -50,14 +50,15 @@ missing_packages() {
   [ -n "${OPENSSL_DIR:-}" ] || { have pkg-config && pkg-config --exists openssl; } || [ -f /usr/include/openssl/ssl.h ] || say libssl-dev
 }
 
-# apt-get as root, without a question. `sudo` may ask for a password only where somebody sits at a terminal.
-apt() {
+# apt-get as root, without a question, for half an hour at most. `sudo` may ask for a password only where somebody sits at a terminal.
+apt_get() {
   local as_root=()
   if [ "$(id -u)" != 0 ]; then
     as_root=(sudo)
     if [ -n "${CI:-}" ] || [ ! -t 0 ]; then as_root+=(-n); fi
   fi
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -y "$@" >>"$log" 2>&1 </dev/null
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    timeout --kill-after=60 1800 apt-get -qq -y -o DPkg::Lock::Timeout=300 "$@" >>"$log" 2>&1 </dev/null
 }
 
 install_packages() {
@@ -68,8 +69,8 @@ install_packages() {
   [ "$(id -u)" = 0 ] || have sudo || die "Missing from the system: ${missing[*]}; run 'apt-get install ${missing[*]}' as root."
   doing "installing ${missing[*]} with apt-get"
   # Stale package lists of one source need not prevent the installation.
-  apt update || :
-  apt install "${missing[@]}" || die "apt-get could not install ${missing[*]} (its output: $log); run 'apt-get install ${missing[*]}' as root."
+  apt_get update || :
+  apt_get install "${missing[@]}" || die "apt-get could not install ${missing[*]} (its output: $log); run 'apt-get install ${missing[*]}' as root."
   mapfile -t missing < <(missing_packages)
   [ "${#missing[@]}" = 0 ] || die "Still missing after their installation: ${missing[*]}."
 }

@@ -2,9 +2,9 @@
 import type { ApiPromise } from "@polkadot/api";
 import { encodeAddress } from "@polkadot/util-crypto";
 import { palletAccount } from "./chain/accounts.js";
-import type { Storage, Supply, TradingAccount } from "./chain/storage.js";
+import type { Obligation, Storage, Supply, TradingAccount } from "./chain/storage.js";
 import { ChainError } from "./errors.js";
-import { sum } from "./plan.js";
+import { enrolled, type OperatorPlan, type Plan, statusOf, sum } from "./plan.js";
 
 /** A law with the figures of both sides. */
 export interface CheckResult {
@@ -26,12 +26,17 @@ export interface Holdings {
 	readonly holds: ReadonlyMap<string, bigint>;
 }
 
-/** Read all vintages and check that no tonne was lost or made. */
-export async function conservation(api: ApiPromise, storage: Storage): Promise<CheckResult[]> {
+const number = new Intl.NumberFormat("en-GB");
+
+/** Read all vintages, that of `year` among them, and check that no tonne was lost or made. */
+export async function conservation(api: ApiPromise, storage: Storage, year: number): Promise<CheckResult[]> {
 	const market = marketAccount(api);
 	const trading = await storage.tradingAccounts();
+	const supplies = await storage.supplies();
 	const results: CheckResult[] = [];
-	for (const [asset, supply] of [...(await storage.supplies())].sort(([a], [b]) => a - b)) {
+	// Laws about nothing hold always.
+	if (!supplies.has(year)) results.push({ law: `${year}: the chain has the vintage`, holds: false, detail: "" });
+	for (const [asset, supply] of [...supplies].sort(([a], [b]) => a - b)) {
 		const holdings = {
 			supply,
 			accounts: await storage.assetAccounts(asset),
@@ -40,15 +45,95 @@ export async function conservation(api: ApiPromise, storage: Storage): Promise<C
 		results.push(...checkVintage(asset, holdings, market, trading));
 	}
 	results.push(checkCash(await storage.cash(market), trading));
-	for (const { pallet, violation } of await storage.invariants()) {
-		const law = `the chain's own invariants of ${pallet}`;
-		results.push({ law, holds: violation === undefined, detail: violation ?? "" });
-	}
+	results.push(...checkInvariants(await storage.invariants()));
 	return results;
 }
 
+/** What the chain says of itself. */
+export function checkInvariants(
+	reports: readonly { readonly pallet: string; readonly violation: string | undefined }[],
+): CheckResult[] {
+	if (reports.length === 0) return [{ law: "the chain checks its own invariants", holds: false, detail: "" }];
+	return reports.map(({ pallet, violation }) => {
+		const law = `the chain's own invariants of ${pallet}`;
+		return { law, holds: violation === undefined, detail: violation ?? "" };
+	});
+}
+
+/** What earlier years have left on one operator's account under the cumulative rule. */
+export interface Earlier {
+	readonly emissions: bigint;
+	readonly surrendered: bigint;
+}
+
+/**
+ * The chain recorded what the plan says, and each status follows by the rule from what the chain recorded. Whether the
+ * status is also the published one is another question, which the tables alone cannot decide.
+ *
+ * @param recorded The chain's records by operator.
+ * @param earlier Totals of the years before, by operator; an operator that is not in it has none.
+ */
+export function checkObligations(
+	plan: Plan,
+	recorded: ReadonlyMap<string, Obligation>,
+	earlier: ReadonlyMap<string, Earlier> = new Map(),
+): CheckResult[] {
+	const law = (text: string, wrong: readonly string[], of: number): CheckResult => ({
+		law: `${plan.year}: ${text}`,
+		left: BigInt(of - wrong.length),
+		right: BigInt(of),
+		holds: wrong.length === 0,
+		detail: wrong.length === 0 ? "operators" : `the first that differs is operator ${wrong[0] ?? ""}`,
+	});
+	const taking = enrolled(plan);
+	const strangers = recorded.size - taking.filter((each) => recorded.has(each.id)).length;
+	const differ = plan.operators.filter((each) => !isAsPlanned(each, recorded.get(each.id)));
+	const unruly = taking.filter((each) => {
+		const record = recorded.get(each.id);
+		return record === undefined || record.status !== ruled(record, earlier.get(each.id));
+	});
+	return [
+		{
+			law: `${plan.year}: the enrolled are those of the plan`,
+			left: BigInt(recorded.size),
+			right: BigInt(taking.length),
+			holds: strangers === 0 && recorded.size === taking.length,
+			detail: "",
+		},
+		law(
+			"the chain recorded what the plan says",
+			differ.map((each) => each.id),
+			plan.operators.length,
+		),
+		law(
+			"each status follows from what the chain recorded",
+			unruly.map((each) => each.id),
+			taking.length,
+		),
+	];
+}
+
+function isAsPlanned(plan: OperatorPlan, record: Obligation | undefined): boolean {
+	if (plan.standing === "absent" || record === undefined) return plan.standing === "absent" && record === undefined;
+	return (
+		record.excluded === (plan.standing === "excluded") &&
+		(record.allocated ?? 0n) === plan.allocated &&
+		record.emissions === plan.emissions &&
+		record.surrendered === plan.surrenders
+	);
+}
+
+/** Status by the rule, from the chain's record. */
+function ruled({ excluded, emissions, surrendered }: Obligation, earlier?: Earlier): Obligation["status"] {
+	return statusOf(
+		excluded ? "excluded" : "obliged",
+		emissions === undefined ? undefined : emissions + (earlier?.emissions ?? 0n),
+		surrendered + (earlier?.surrendered ?? 0n),
+	);
+}
+
 /** Address of the account that backs the trading ledger. */
-export function marketAccount(api: ApiPromise): string {
+function marketAccount(api: ApiPromise): string {
 	const id = api.consts["market"]?.["palletId"];
 	if (id === undefined)
 		throw new ChainError("The chain does not tell the market's account; is this client of the same version?");
@@ -79,7 +164,7 @@ export function checkVintage(
 			left: issued,
 			right,
 			holds: issued === right,
-			detail: `${held} + ${onHold} + ${surrendered} + ${cancelled}`,
+			detail: [held, onHold, surrendered, cancelled].map((each) => number.format(each)).join(" + "),
 		},
 		{ law: `${asset}: issued ≤ cap`, left: issued, right: cap, holds: issued <= cap, detail: "" },
 		{

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /** Command line of the client. */
-import { parseArgs } from "node:util";
+import { parseArguments, seconds } from "./arguments.js";
 import { connect } from "./chain/connect.js";
-import { CheckError, messageOf, NamedError, UsageError } from "./errors.js";
+import { CheckError, exitCode, UsageError } from "./errors.js";
 import { makePlan } from "./plan.js";
 import { Progress } from "./progress.js";
 import { replay } from "./replay.js";
@@ -17,7 +17,7 @@ Plays one year of UK ETS registry tables (.csv or .xlsx) through the chain and c
   --allocations FILE  allocation table: free allowances
   --ws URL            WebSocket address of the node (default ws://127.0.0.1:9944)
   --year YEAR         year to replay (default 2021)
-  --strict            fail unless every compared status matches
+  --strict            fail unless every published A, B or C matches, and there is one
   --wait SECONDS      wait that long for the node to open its port (default 0)
   --dry-run           read the tables, print the plan's assumptions, send nothing`;
 
@@ -55,6 +55,9 @@ async function main(args: string[]): Promise<void> {
 		if (options.strict && matched < compared) {
 			throw new CheckError(`Only ${matched} of ${compared} statuses match.`);
 		}
+		if (options.strict && compared === 0) {
+			throw new CheckError("No operator has a published status A, B or C to compare with.");
+		}
 	} finally {
 		progress.clear();
 		await connection.close();
@@ -62,27 +65,19 @@ async function main(args: string[]): Promise<void> {
 }
 
 function parse(args: string[]): Options {
-	let parsed;
-	try {
-		parsed = parseArgs({
-			args,
-			allowPositionals: true,
-			options: {
-				ws: { type: "string", default: "ws://127.0.0.1:9944" },
-				compliance: { type: "string" },
-				allocations: { type: "string" },
-				year: { type: "string", default: "2021" },
-				wait: { type: "string", default: "0" },
-				strict: { type: "boolean", default: false },
-				"dry-run": { type: "boolean", default: false },
-			},
-		});
-	} catch (thrown) {
-		// The library's message goes on about a rare case; its first sentence says what is wrong.
-		const [first] = messageOf(thrown).split(". ");
-		throw new UsageError(`${first}. See --help.`, { cause: thrown });
-	}
-	const { values, positionals } = parsed;
+	const { values, positionals } = parseArguments({
+		args,
+		allowPositionals: true,
+		options: {
+			ws: { type: "string", default: "ws://127.0.0.1:9944" },
+			compliance: { type: "string" },
+			allocations: { type: "string" },
+			year: { type: "string", default: "2021" },
+			wait: { type: "string", default: "0" },
+			strict: { type: "boolean", default: false },
+			"dry-run": { type: "boolean", default: false },
+		},
+	});
 	if (positionals.length !== 1 || positionals[0] !== "replay") {
 		throw new UsageError(
 			`The command "${positionals.join(" ")}" is not known; the only one is "replay". See --help.`,
@@ -92,13 +87,12 @@ function parse(args: string[]): Options {
 		throw new UsageError("Name both tables with --compliance FILE and --allocations FILE. See --help.");
 	}
 	if (!/^[12]\d{3}$/.test(values.year)) throw new UsageError(`"${values.year}" is not a year.`);
-	if (!/^\d{1,5}$/.test(values.wait)) throw new UsageError(`"${values.wait}" is not a number of seconds.`);
 	return {
 		ws: values.ws,
 		compliance: values.compliance,
 		allocations: values.allocations,
 		year: Number(values.year),
-		wait: Number(values.wait),
+		wait: seconds(values.wait),
 		strict: values.strict,
 		dryRun: values["dry-run"],
 	};
@@ -106,9 +100,5 @@ function parse(args: string[]): Options {
 
 main(process.argv.slice(2)).then(
 	() => process.exit(0),
-	(thrown: unknown) => {
-		const expected = thrown instanceof NamedError;
-		console.error(expected ? `${thrown.name}: ${thrown.message}` : thrown);
-		process.exit(expected ? 1 : 70);
-	},
+	(thrown: unknown) => process.exit(exitCode(thrown)),
 );

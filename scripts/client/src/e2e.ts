@@ -1,18 +1,36 @@
-/** End-to-end tests against a started development node: node dist/e2e.js [--ws URL] [--wait SECONDS]. */
+/** End-to-end tests against a started development node. */
 import { after } from "node:test";
-import { parseArgs } from "node:util";
+import { parseArguments, seconds } from "./arguments.js";
 import { refusals } from "./e2e/refusals.js";
-import { open } from "./e2e/session.js";
+import { open, type Session } from "./e2e/session.js";
 import { surface } from "./e2e/surface.js";
 import { trade } from "./e2e/trade.js";
-import { NamedError } from "./errors.js";
+import { exitCode } from "./errors.js";
 
-const { values } = parseArgs({
-	options: { ws: { type: "string", default: "ws://127.0.0.1:9944" }, wait: { type: "string", default: "0" } },
-});
+const USAGE = `Usage: node dist/e2e.js [--ws URL] [--wait SECONDS]
+
+Tests a started development node from the outside.
+
+  --ws URL            WebSocket address of the node (default ws://127.0.0.1:9944)
+  --wait SECONDS      wait that long for the node to open its port (default 0)`;
+
+async function start(): Promise<Session> {
+	const { values } = parseArguments({
+		options: {
+			ws: { type: "string", default: "ws://127.0.0.1:9944" },
+			wait: { type: "string", default: "0" },
+			help: { type: "boolean", short: "h", default: false },
+		},
+	});
+	if (values.help) {
+		console.log(USAGE);
+		process.exit(0);
+	}
+	return open(values.ws, seconds(values.wait));
+}
 
 try {
-	const session = await open(values.ws, Number(values.wait));
+	const session = await start();
 	after(async () => {
 		session.watcher.close();
 		await session.connection.close();
@@ -21,7 +39,5 @@ try {
 	trade(session);
 	refusals(session);
 } catch (thrown) {
-	if (!(thrown instanceof NamedError)) throw thrown;
-	console.error(`${thrown.name}: ${thrown.message}`);
-	process.exit(1);
+	process.exit(exitCode(thrown));
 }

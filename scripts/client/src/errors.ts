@@ -3,7 +3,8 @@
  */
 export abstract class NamedError extends Error {
 	constructor(message: string, options?: ErrorOptions) {
-		super(message, options);
+		// What is quoted from a file or another program may hold line breaks.
+		super(message.replaceAll(/\s*[\r\n]+\s*/g, " "), options);
 		this.name = new.target.name;
 	}
 }
@@ -23,4 +24,11 @@ export class CheckError extends NamedError {}
 /** Message of whatever was thrown. */
 export function messageOf(thrown: unknown): string {
 	return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+/** Print what ended the program: one sentence where it is a {@link NamedError}, else all there is. Returns the exit code. */
+export function exitCode(thrown: unknown): number {
+	const expected = thrown instanceof NamedError;
+	console.error(expected ? `${thrown.name}: ${thrown.message}` : thrown);
+	return expected ? 1 : 70;
 }

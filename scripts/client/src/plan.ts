@@ -4,6 +4,7 @@
  * Whether an operator is under an obligation, what it reports and what it owes follow from its recorded emissions and its
  * years of operation. The published status enters in one place only: see {@link surrenderedInTime}.
  */
+import { DataError } from "./errors.js";
 import type { Emissions, Operator, Published } from "./tables/compliance.js";
 import type { Registry } from "./tables/load.js";
 
@@ -28,8 +29,6 @@ export interface OperatorPlan {
 	readonly emissions: bigint | undefined;
 	/** Free allowances of the year. */
 	readonly allocated: bigint;
-	/** Cumulative surrenders as published, for explanations. */
-	readonly cumulativeSurrenders: bigint;
 	/** Handed in before the period closes. */
 	readonly surrenders: bigint;
 	/** Missing from the allocation for what it surrenders. */
@@ -65,6 +64,9 @@ export interface Tally {
 /** The authority offers this much more than is needed, in per cent of all purchases, so that the book does not run dry. */
 const RESERVE_PERCENT = 2n;
 
+/** The chain counts tonnes in 64 bits. */
+const TONNES_MAX = (1n << 64n) - 1n;
+
 /** Make the plan of `registry.year`. */
 export function makePlan(registry: Registry): Plan {
 	const { year, compliance, allocations } = registry;
@@ -76,13 +78,17 @@ export function makePlan(registry: Registry): Plan {
 	// Rounded up: a reserve of less than a tonne would be none.
 	const reserve = (purchases * RESERVE_PERCENT + 99n) / 100n;
 	const authoritySells = positive(purchases - sales) + reserve;
+	const cap = sum(operators.map((each) => each.allocated)) + authoritySells;
+	if (cap > TONNES_MAX) {
+		throw new DataError(`The allowances of ${year} come to ${cap} t, more than the chain can count.`);
+	}
 	const listed = new Set(compliance.operators.map((operator) => operator.id));
 	return {
 		year,
 		earlier: compliance.years.filter((each) => each < year),
 		operators,
 		authoritySells,
-		cap: sum(operators.map((each) => each.allocated)) + authoritySells,
+		cap,
 		unlisted: tally(
 			[...allocations.values()].filter((each) => !listed.has(each.operator)).map((each) => each.tonnes),
 		),
@@ -109,7 +115,6 @@ function planOperator(operator: Operator, year: number, allocation: bigint): Ope
 		standing,
 		emissions,
 		allocated,
-		cumulativeSurrenders: operator.cumulativeSurrenders,
 		surrenders,
 		buys: positive(surrenders - allocated),
 		// Who has no number on record keeps everything: nobody knows what it will owe.
@@ -149,8 +154,11 @@ function surrenderedInTime(available: bigint, published: Published): bigint {
 	return published === "B" ? 0n : available;
 }
 
-/** The rule of the scheme for a first year: A covered, B not covered, C nothing recorded. */
-function statusOf(standing: Standing, emissions: bigint | undefined, surrendered: bigint): Status | undefined {
+/**
+ * The rule of the scheme: A covered, B not covered, C nothing recorded. For a first year the tonnes are the year's; later,
+ * those of all years so far.
+ */
+export function statusOf(standing: Standing, emissions: bigint | undefined, surrendered: bigint): Status | undefined {
 	if (standing === "absent") return undefined;
 	if (standing === "excluded") return "Excluded";
 	if (emissions === undefined) return "C";

@@ -4,24 +4,40 @@ import { type Actors, actors, digest } from "./chain/accounts.js";
 import { type Call, Calls, type Funds } from "./chain/calls.js";
 import { type Connection, sleep } from "./chain/connect.js";
 import { batchSize, chunks, feeOf } from "./chain/cost.js";
-import { Storage, type TradingAccount } from "./chain/storage.js";
+import { type Obligation, Storage, type TradingAccount } from "./chain/storage.js";
 import { type Job, Submitter } from "./chain/submit.js";
 import { BlockWatcher, type Outcome } from "./chain/watch.js";
-import { type CheckResult, conservation } from "./checks.js";
+import { type CheckResult, checkObligations, conservation, type Earlier } from "./checks.js";
 import { type Comparison, compare } from "./compare.js";
 import { ChainError } from "./errors.js";
+import { asNumber } from "./json.js";
 import { authorityOrders, buyLimit, MARKET, type Order, sellOrders, split } from "./market.js";
 import { enrolled, type OperatorPlan, type Plan, sum } from "./plan.js";
 import type { Progress } from "./progress.js";
 
+/** What the chain has on record at the end. Tonnes. */
+export interface Recorded {
+	/** Operators of the table that are admitted. */
+	readonly admitted: number;
+	readonly enrolled: number;
+	readonly excluded: number;
+	/** Confirmed. */
+	readonly emissions: bigint;
+	readonly allocated: bigint;
+	/** Allocated and issued for sale. */
+	readonly issued: bigint;
+	readonly surrendered: bigint;
+}
+
 /** What was done and what came out. Tonnes and fen. */
 export interface ReplayResult {
 	readonly plan: Plan;
-	readonly admitted: number;
+	readonly recorded: Recorded;
+	/** By operators that have too much. */
+	readonly offered: bigint;
 	readonly trades: number;
 	readonly traded: bigint;
 	readonly value: bigint;
-	readonly surrendered: bigint;
 	readonly comparison: Comparison;
 	readonly checks: readonly CheckResult[];
 	/** The finalised block that all figures of the chain were read at. */
@@ -30,8 +46,10 @@ export interface ReplayResult {
 	readonly seconds: number;
 }
 
-/** `MaxBatch` of the runtime: entries of one list. */
-const LIST_MAX = 100;
+/** Keys that are derived at one go. */
+const KEYS_AT_ONCE = 100;
+/** Blocks that an assessment may take beyond one for each operator. */
+const ASSESSMENT_BLOCKS_MARGIN = 10;
 /** A buy order fills a bounded number of orders; what is left is ordered again, at most this often. */
 const BUY_ROUNDS_MAX = 40;
 /** Extrinsics that an operator sends besides its orders: report, two deposits, two withdrawals, surrender, and spare. */
@@ -43,21 +61,37 @@ const FINALITY_TIMEOUT_MS = 60_000;
 /** Replay `plan` on the chain behind `connection`. */
 export async function replay(connection: Connection, plan: Plan, progress: Progress): Promise<ReplayResult> {
 	const everybody = await actors();
-	await checkReady(connection, everybody, plan.year);
-	const watcher = await BlockWatcher.start(connection);
+	let watcher: BlockWatcher | undefined;
+	// The library writes every failed request to the console. Once the connection is lost, one sentence says it all.
+	const { error } = console;
+	console.error = (...parts: unknown[]): void => {
+		if (connection.api.isConnected) error(...parts);
+	};
 	try {
+		await checkReady(connection, everybody, plan.year);
+		watcher = await BlockWatcher.start(connection);
 		return await new Replay(connection, everybody, plan, progress, watcher).run();
+	} catch (thrown) {
+		throw connection.explain(thrown);
 	} finally {
-		watcher.close();
+		watcher?.close();
+		console.error = error;
 	}
 }
 
 /** Refuse before anything is sent what cannot end well. */
 async function checkReady({ api }: Connection, everybody: Actors, year: number): Promise<void> {
 	const storage = await Storage.open(api);
-	if ((await storage.period(year)) !== undefined) {
+	const years = await storage.years();
+	if (years.includes(year)) {
 		throw new ChainError(
 			`The chain already has a compliance period ${year}; start a fresh chain to replay it again.`,
+		);
+	}
+	const last = years.at(-1);
+	if (last !== undefined && year !== last + 1) {
+		throw new ChainError(
+			`The chain's last compliance period is ${last}, which only ${last + 1} can follow; start a fresh chain to replay ${year}.`,
 		);
 	}
 	if ((await storage.sudoKey()) !== everybody.regulator.address) {
@@ -83,6 +117,8 @@ class Replay {
 	private readonly calls: Calls;
 	private readonly submitter: Submitter;
 	private readonly participants: readonly OperatorPlan[];
+	/** Entries that one list of a call may have. */
+	private readonly listMax: number;
 	private trades = 0;
 
 	constructor(
@@ -95,45 +131,86 @@ class Replay {
 		this.calls = new Calls(connection.api);
 		this.submitter = new Submitter(connection, watcher);
 		this.participants = enrolled(plan);
+		this.listMax = asNumber(connection.api.consts["allowance"]?.["maxBatch"]?.toJSON());
 	}
 
 	async run(): Promise<ReplayResult> {
 		const { plan } = this;
 		await this.deriveKeys();
-		const admitted = await this.admit();
+		await this.admit();
 		await this.fund();
 		await this.openAndAllocate();
 		await this.report();
 		await this.verifyAndConfirm();
-		await this.offer();
+		const offered = await this.offer();
 		const { traded, value } = await this.buy();
 		await this.withdraw();
 		await this.surrender();
 		await this.close();
 		const block = await this.finality();
 		const storage = await Storage.open(this.connection.api, block.hash);
-		const obligations = await storage.obligations(plan.year);
-		const statuses = new Map(plan.operators.map((each) => [each.id, obligations.get(this.address(each))?.status]));
+		const obligations = await this.obligations(storage, plan.year);
+		const statuses = new Map([...obligations].map(([id, { status }]) => [id, status]));
 		return {
 			plan,
-			admitted,
+			recorded: await this.recorded(storage, obligations),
+			offered,
 			trades: this.trades,
 			traded,
 			value,
-			surrendered: sum([...obligations.values()].map((each) => each.surrendered)),
 			comparison: compare(plan, statuses),
-			checks: await conservation(this.connection.api, storage),
+			checks: [
+				...checkObligations(plan, obligations, await this.earlier(storage)),
+				...(await conservation(this.connection.api, storage, plan.year)),
+			],
 			block,
 			extrinsics: this.submitter.included,
 			seconds: (this.submitter.lastAt - (this.submitter.firstAt ?? this.submitter.lastAt)) / 1_000,
 		};
 	}
 
+	/** Obligations of a year by operator, or by account where it is no operator's of this table. */
+	private async obligations(storage: Storage, year: number): Promise<Map<string, Obligation>> {
+		const ids = new Map(this.plan.operators.map((each) => [this.address(each), each.id]));
+		const byAccount = await storage.obligations(year);
+		return new Map([...byAccount].map(([account, each]) => [ids.get(account) ?? account, each]));
+	}
+
+	private async recorded(storage: Storage, obligations: ReadonlyMap<string, Obligation>): Promise<Recorded> {
+		const admitted = await storage.participants();
+		const supply = (await storage.supplies()).get(this.plan.year);
+		const all = [...obligations.values()];
+		return {
+			admitted: this.plan.operators.filter((each) => admitted.has(this.address(each))).length,
+			enrolled: all.length,
+			excluded: all.filter((each) => each.excluded).length,
+			emissions: sum(all.map((each) => each.emissions ?? 0n)),
+			allocated: sum(all.map((each) => each.allocated ?? 0n)),
+			issued: supply?.issued ?? 0n,
+			surrendered: supply?.surrendered ?? 0n,
+		};
+	}
+
+	/** What years that were replayed on this chain before have left behind. */
+	private async earlier(storage: Storage): Promise<Map<string, Earlier>> {
+		const totals = new Map<string, Earlier>();
+		for (const year of (await storage.years()).filter((each) => each < this.plan.year)) {
+			for (const [id, { emissions, surrendered }] of await this.obligations(storage, year)) {
+				const before = totals.get(id) ?? { emissions: 0n, surrendered: 0n };
+				totals.set(id, {
+					emissions: before.emissions + (emissions ?? 0n),
+					surrendered: before.surrendered + surrendered,
+				});
+			}
+		}
+		return totals;
+	}
+
 	/** Derive the keys ahead of use: it takes some milliseconds each. */
 	private async deriveKeys(): Promise<void> {
 		const { operators } = this.plan;
 		this.progress.begin("keys of operators are derived", operators.length);
-		for (const part of chunks(operators, LIST_MAX)) {
+		for (const part of chunks(operators, KEYS_AT_ONCE)) {
 			for (const each of part) this.key(each);
 			this.progress.advance(part.length);
 			// Lets blocks and answers in between.
@@ -143,7 +220,7 @@ class Replay {
 	}
 
 	/** Admit every operator of the table that is not admitted yet. */
-	private async admit(): Promise<number> {
+	private async admit(): Promise<void> {
 		const known = await (await Storage.open(this.connection.api)).participants();
 		const calls = this.plan.operators
 			.filter((each) => !known.has(this.address(each)))
@@ -155,7 +232,6 @@ class Replay {
 			this.actors.regulator,
 			this.calls.asRegulator,
 		);
-		return this.plan.operators.length;
 	}
 
 	/** The settlement bank gives each participant what its purchases and fees need, each time against a receipt. */
@@ -177,12 +253,12 @@ class Replay {
 		const { year } = plan;
 		const all: Call[] = [calls.openPeriod(year, plan.cap > 0n ? plan.cap : 1n, "Cumulative")];
 		const addresses = (group: readonly OperatorPlan[]) => group.map((each) => this.address(each));
-		for (const part of chunks(addresses(this.participants), LIST_MAX)) all.push(calls.enrol(year, part));
+		for (const part of chunks(addresses(this.participants), this.listMax)) all.push(calls.enrol(year, part));
 		const excluded = this.participants.filter((each) => each.standing === "excluded");
-		for (const part of chunks(addresses(excluded), LIST_MAX)) all.push(calls.exclude(year, part));
+		for (const part of chunks(addresses(excluded), this.listMax)) all.push(calls.exclude(year, part));
 		const allocated = this.participants.filter((each) => each.allocated > 0n);
 		const allocations = allocated.map((each) => [this.address(each), each.allocated] as const);
-		for (const part of chunks(allocations, LIST_MAX)) all.push(calls.allocate(year, part));
+		for (const part of chunks(allocations, this.listMax)) all.push(calls.allocate(year, part));
 		if (plan.authoritySells > 0n) {
 			all.push(calls.issueForSale(year, this.actors.authority.address, plan.authoritySells));
 		}
@@ -217,7 +293,7 @@ class Replay {
 			this.actors.verifier,
 			calls.together,
 		);
-		const jobs = chunks(reports, LIST_MAX).map((part) =>
+		const jobs = chunks(reports, this.listMax).map((part) =>
 			this.job(
 				"confirmation of reports",
 				this.actors.regulator,
@@ -227,8 +303,8 @@ class Replay {
 		await this.phase("regulator confirms reports", jobs);
 	}
 
-	/** Operators with a surplus and the authority deposit it and place their sell orders. */
-	private async offer(): Promise<void> {
+	/** Operators with a surplus and the authority deposit it and place their sell orders. Returns what operators offer. */
+	private async offer(): Promise<bigint> {
 		const orders = sellOrders(this.plan);
 		const sellers = this.participants.filter((each) => orders.has(each.id));
 		const jobs = sellers.flatMap((each) =>
@@ -245,6 +321,9 @@ class Replay {
 			);
 		}
 		this.countTrades(await this.phase("sellers deposit and place orders", jobs));
+		const accounts = await this.tradingAccounts();
+		// Nobody has bought yet: all that is offered is locked.
+		return sum(sellers.map((each) => accounts.get(this.address(each))?.positions.get(this.plan.year)?.locked ?? 0n));
 	}
 
 	/** Operators that are short deposit cash and buy until they have what they need. */
@@ -332,11 +411,11 @@ class Replay {
 		this.progress.begin("period closes and is assessed", 1);
 		const call = this.calls.asRegulator([this.calls.closePeriod(year)]);
 		await this.submitter.run([this.job("the close of the period", this.actors.regulator, call)]);
+		// Even a chain that assessed one operator a block would be done by then.
+		const limit = this.participants.length + ASSESSMENT_BLOCKS_MARGIN;
 		let blocks = 0;
-		for (; (await (await Storage.open(this.connection.api)).period(year))?.phase !== "Closed"; blocks++) {
-			// 25,000 entities could be assessed one a block before this gives up on a chain with a stuck assessment.
-			if (blocks >= 25_000)
-				throw new ChainError(`The assessment of ${year} did not end within ${blocks} blocks.`);
+		for (; (await (await Storage.open(this.connection.api)).phase(year)) !== "Closed"; blocks++) {
+			if (blocks >= limit) throw new ChainError(`The assessment of ${year} did not end within ${blocks} blocks.`);
 			await this.watcher.nextBlock();
 		}
 		this.progress.end(`assessed within ${blocks + 1} block${blocks === 0 ? "" : "s"}`);
@@ -421,7 +500,7 @@ class Replay {
 	): Promise<void> {
 		const [sample] = calls;
 		if (sample === undefined) return;
-		const size = await batchSize(this.connection.api, sample, signer.address, LIST_MAX);
+		const size = await batchSize(this.connection.api, sample, signer.address, this.listMax);
 		const jobs = chunks(calls, size).map((part) => this.job(label, signer, wrap(part)));
 		this.progress.begin(title, calls.length);
 		await this.submitter.run(jobs, () => this.progress.advance(size));

@@ -2,7 +2,7 @@
 import type { CheckResult } from "./checks.js";
 import { type Comparison, baselineMatches } from "./compare.js";
 import { MARKET } from "./market.js";
-import { enrolled, type Plan, sum, type Tally } from "./plan.js";
+import type { Plan, Tally } from "./plan.js";
 import type { ReplayResult } from "./replay.js";
 
 const number = new Intl.NumberFormat("en-GB");
@@ -58,25 +58,23 @@ export function assumptions(plan: Plan): string[] {
 
 /** The result table, the mismatches and, as the last line, the count of matching statuses. */
 export function resultLines(result: ReplayResult): string[] {
-	const { plan, comparison } = result;
-	const taking = enrolled(plan);
-	const obliged = taking.filter((each) => each.standing === "obliged");
+	const { plan, recorded, comparison } = result;
 	const rate = result.seconds > 0 ? result.extrinsics / result.seconds : 0;
 	const rows: [string, string][] = [
 		["operators in the table", number.format(plan.operators.length)],
-		["admitted", number.format(result.admitted)],
+		["admitted", number.format(recorded.admitted)],
 		[
 			"enrolled, of these excluded",
-			`${number.format(taking.length)}, ${number.format(taking.length - obliged.length)}`,
+			`${number.format(recorded.enrolled)}, ${number.format(recorded.excluded)}`,
 		],
-		["recorded emissions", tonnes(sum(obliged.map((each) => each.emissions ?? 0n)))],
-		["allocated free of charge", tonnes(sum(plan.operators.map((each) => each.allocated)))],
-		["offered by operators", tonnes(sum(plan.operators.map((each) => each.sells)))],
-		["offered by the authority", tonnes(plan.authoritySells)],
+		["confirmed emissions", tonnes(recorded.emissions)],
+		["allocated free of charge", tonnes(recorded.allocated)],
+		["issued for sale", tonnes(recorded.issued - recorded.allocated)],
+		["offered by operators", tonnes(result.offered)],
 		["trades", number.format(result.trades)],
 		["traded", tonnes(result.traded)],
 		["value", money(result.value)],
-		["surrendered", tonnes(result.surrendered)],
+		["surrendered", tonnes(recorded.surrendered)],
 		["read at the finalised block", `${number.format(result.block.number)} ${result.block.hash}`],
 		["extrinsics", number.format(result.extrinsics)],
 		["extrinsics per second", rate.toFixed(1)],

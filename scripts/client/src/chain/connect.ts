@@ -1,7 +1,7 @@
 /** Connection to a node, with a sentence for everything that commonly goes wrong. */
 import { connect as connectSocket } from "node:net";
 import { ApiPromise, WsProvider } from "@polkadot/api";
-import { ChainError, messageOf } from "../errors.js";
+import { ChainError, messageOf, NamedError } from "../errors.js";
 
 /** Pallets of this product. A chain without one of them is another chain. */
 export const PALLETS = ["participants", "settlement", "allowance", "market"] as const;
@@ -21,6 +21,8 @@ export interface Connection {
 	readonly api: ApiPromise;
 	/** A plain JSON-RPC request. Unlike `api.rpc` it neither decodes the answer nor writes errors to the console. */
 	readonly request: (method: string, params: readonly unknown[]) => Promise<unknown>;
+	/** What to say of an error: while the connection is lost, every request fails in its own way. */
+	readonly explain: (thrown: unknown) => unknown;
 	readonly close: () => Promise<void>;
 }
 
@@ -44,7 +46,9 @@ export async function connect(url: string, options: ConnectOptions = {}): Promis
 		return {
 			api,
 			request: (method, params) => provider.send<unknown>(method, [...params]),
-			close: () => api.disconnect(),
+			explain: (thrown) => (api.isConnected || thrown instanceof NamedError ? thrown : lost(url, thrown)),
+			// There is nothing to close where the node has gone.
+			close: () => (api.isConnected ? api.disconnect() : Promise.resolve()),
 		};
 	} catch (thrown) {
 		await provider.disconnect().catch(() => {});
@@ -53,6 +57,10 @@ export async function connect(url: string, options: ConnectOptions = {}): Promis
 			cause: thrown,
 		});
 	}
+}
+
+function lost(url: string, thrown: unknown): ChainError {
+	return new ChainError(`The connection to the node at ${url} was lost.`, { cause: thrown });
 }
 
 function requirePallets(api: ApiPromise, url: string): void {
@@ -107,7 +115,7 @@ export function sleep(ms: number): Promise<void> {
 }
 
 /** `promise`, or an error when it takes longer. */
-export async function withTimeout<T>(promise: Promise<T>, ms: number): Promise<T> {
+async function withTimeout<T>(promise: Promise<T>, ms: number): Promise<T> {
 	let timer: NodeJS.Timeout | undefined;
 	const timeout = new Promise<never>((_, reject) => {
 		timer = setTimeout(() => reject(new Error(`no answer within ${ms / 1_000} s`)), ms);

@@ -4,7 +4,7 @@ import type { DispatchError } from "@polkadot/types/interfaces";
 import type { Codec } from "@polkadot/types/types";
 
 /** `Market.InsufficientCash`, `Token.FundsUnavailable`, `BadOrigin`: the name that the pallet's documentation uses. */
-export function nameOf(api: ApiPromise, error: DispatchError): string {
+function nameOf(api: ApiPromise, error: DispatchError): string {
 	if (error.isModule) {
 		const { section, name } = api.registry.findMetaError(error.asModule);
 		return `${section.charAt(0).toUpperCase()}${section.slice(1)}.${name}`;

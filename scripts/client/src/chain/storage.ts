@@ -8,13 +8,9 @@ import { ChainError } from "../errors.js";
 import { asBigInt, asList, asNumber, asText, field, variant } from "../json.js";
 import type { Status } from "../plan.js";
 
-export interface Period {
-	readonly cap: bigint;
-	readonly phase: string;
-}
-
 export interface Obligation {
 	readonly allocated: bigint | undefined;
+	/** Confirmed by the regulator. */
 	readonly emissions: bigint | undefined;
 	readonly excluded: boolean;
 	readonly surrendered: bigint;
@@ -60,10 +56,16 @@ export class Storage {
 		return key === null ? undefined : String(key);
 	}
 
-	async period(year: number): Promise<Period | undefined> {
+	/** Years that have a compliance period, in order. */
+	async years(): Promise<number[]> {
+		const entries = await this.entries("allowance", "periods");
+		return entries.map((entry) => keyNumber(entry, 0)).sort((a, b) => a - b);
+	}
+
+	/** Phase of a year's compliance period. */
+	async phase(year: number): Promise<string | undefined> {
 		const record = await this.value("allowance", "periods", year);
-		if (record === null) return undefined;
-		return { cap: asBigInt(field(record, "cap")), phase: variant(field(record, "phase")) };
+		return record === null ? undefined : variant(field(record, "phase"));
 	}
 
 	/** Obligations of a year by account. */
@@ -75,11 +77,12 @@ export class Storage {
 				const report = field(value, "report");
 				const status = field(value, "status");
 				const allocated = field(value, "allocated");
+				const confirmed = report !== null && variant(field(report, "state")) === "Confirmed";
 				return [
 					keyText(entry, 1),
 					{
 						allocated: allocated === null ? undefined : asBigInt(allocated),
-						emissions: report === null ? undefined : asBigInt(field(report, "tonnes")),
+						emissions: confirmed ? asBigInt(field(report, "tonnes")) : undefined,
 						excluded: field(value, "excluded") === true,
 						surrendered: asBigInt(field(value, "surrendered")),
 						status: status === null ? undefined : (variant(status) as Status),

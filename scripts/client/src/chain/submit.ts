@@ -13,12 +13,15 @@ export interface Job {
 	readonly call: Call;
 }
 
-/** Extrinsics that wait in the pool at one time; the node's pool holds 8,192 by default. */
-const IN_FLIGHT_MAX = 3_000;
+export interface Limits {
+	/** Extrinsics that wait in the pool at one time; the node's pool holds 8,192 by default. */
+	readonly inFlight: number;
+	/** Without any progress for this long, what is pending is sent again, and in the end given up. */
+	readonly stallMs: number;
+}
+const LIMITS: Limits = { inFlight: 3_000, stallMs: 40_000 };
 /** Requests under way at one time. */
 const REQUESTS_MAX = 32;
-/** Without any inclusion for this long, what is pending is sent again, and then given up. */
-const STALL_MS = 40_000;
 const RESENDS_MAX = 2;
 /** Tries to get one extrinsic into a full pool, a block apart. */
 const POOL_TRIES_MAX = 20;
@@ -42,6 +45,7 @@ export class Submitter {
 	constructor(
 		private readonly connection: Pick<Connection, "api" | "request">,
 		private readonly watcher: Inclusion,
+		private readonly limits: Limits = LIMITS,
 	) {}
 
 	/** Send `jobs`, those of one signer in order. The first refusal ends the run with an error that names it. */
@@ -68,6 +72,7 @@ export class Submitter {
 		let failure: unknown;
 		let next = 0;
 		let progressAt = Date.now();
+		let resends = 0;
 		this.firstAt ??= progressAt;
 
 		const settle = (index: number, hash: string, outcome: Outcome): void => {
@@ -82,11 +87,22 @@ export class Submitter {
 				failure ??= thrown;
 			}
 		};
+		/** Wait a little for inclusions; when there are none for long, send again what is pending, or give up. */
+		const wait = async (): Promise<void> => {
+			await sleep(50);
+			this.watcher.check();
+			if (Date.now() - progressAt < this.limits.stallMs) return;
+			if (resends >= RESENDS_MAX) throw this.stalled(pending);
+			resends += 1;
+			// Set before the requests, so that no other worker sends the same again.
+			progressAt = Date.now();
+			for (const each of pending.values()) await this.submit(each);
+			progressAt = Date.now();
+		};
 		const worker = async (): Promise<void> => {
 			while (next < jobs.length && failure === undefined) {
-				if (pending.size >= IN_FLIGHT_MAX) {
-					await sleep(50);
-					this.watcher.check();
+				if (pending.size >= this.limits.inFlight) {
+					await wait();
 					continue;
 				}
 				const index = next++;
@@ -102,21 +118,17 @@ export class Submitter {
 		// Every worker sees the failure of one and stops.
 		await Promise.all(workers.map((each) => each.catch((thrown: unknown) => void (failure ??= thrown))));
 
-		for (let resends = 0; pending.size > 0 && failure === undefined;) {
-			await sleep(50);
-			this.watcher.check();
-			if (Date.now() - progressAt < STALL_MS) continue;
-			if (resends++ >= RESENDS_MAX) {
-				const [first] = pending.values();
-				throw new ChainError(
-					`${pending.size} extrinsics were not taken into a block within ${((RESENDS_MAX + 1) * STALL_MS) / 1_000} s, the first being ${first?.job.label}.`,
-				);
-			}
-			for (const each of pending.values()) await this.submit(each);
-			progressAt = Date.now();
-		}
+		while (pending.size > 0 && failure === undefined) await wait();
 		if (failure !== undefined) throw failure;
 		return outcomes;
+	}
+
+	private stalled(pending: ReadonlyMap<string, Pending>): ChainError {
+		const [first] = pending.values();
+		const waited = ((RESENDS_MAX + 1) * this.limits.stallMs) / 1_000;
+		return new ChainError(
+			`${pending.size} extrinsics were not taken into a block within ${waited} s, the first being ${first?.job.label}.`,
+		);
 	}
 
 	private sign(job: Job): { hash: string; bytes: string } {

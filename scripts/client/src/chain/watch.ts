@@ -49,8 +49,6 @@ export class BlockWatcher implements Inclusion {
 	private queue: Promise<void> = Promise.resolve();
 	private stop: (() => void) | undefined;
 	private failure: ChainError | undefined;
-	/** Highest block seen. */
-	number = 0;
 	/** Heads seen since the watch began. */
 	private blocks = 0;
 
@@ -59,8 +57,7 @@ export class BlockWatcher implements Inclusion {
 		/** Blocks up to this one are nobody's concern. */
 		private readonly first: Header,
 	) {
-		this.number = first.number.toNumber();
-		this.hashes.set(this.number, first.hash.toHex());
+		this.hashes.set(first.number.toNumber(), first.hash.toHex());
 	}
 
 	static async start(connection: Connection): Promise<BlockWatcher> {
@@ -125,7 +122,6 @@ export class BlockWatcher implements Inclusion {
 			await this.read(block.number, block.hash);
 			this.hashes.set(block.number, block.hash);
 		}
-		this.number = header.number.toNumber();
 		this.blocks += 1;
 	}
 

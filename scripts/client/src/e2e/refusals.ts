@@ -11,124 +11,177 @@ import { freshYear, type Session } from "./session.js";
 import { snapshot } from "./snapshot.js";
 
 const CAP = 1_000n;
-export function refusals({ actors, calls, connection, submitter, watcher }: Session): void {
-	const { regulator, bank, dave, stranger, authority } = actors;
+/** The widest band of a market, in ticks. */
+const BAND_MAX = 16_128n;
 
-	const send = (signer: KeyringPair, call: Call): Promise<Outcome> =>
-		submitter.attempt({ label: `${call.method.section}.${call.method.method}`, signer, call });
-	const asRegulator = (...inner: Call[]): Promise<Outcome> => send(regulator, calls.asRegulator(inner));
+export function refusals(session: Session): void {
+	describe("what the chain refuses", () => {
+		const bench = new Bench(session);
+		before(() => bench.open());
+		orders(bench);
+		allocations(bench);
+		regulatorsActs(bench);
+		money(bench);
+		detours(bench);
+		test("nothing: the chain goes on after all this", () => session.watcher.nextBlock());
+	});
+}
+
+/** A period with a market, and the means to try things on it. */
+class Bench {
+	year = 0;
+
+	constructor(readonly session: Session) {}
+
+	async open(): Promise<void> {
+		const { actors, calls, connection } = this.session;
+		this.year = await freshYear(connection);
+		const { error } = await this.asRegulator(
+			calls.openPeriod(this.year, CAP, "Cumulative"),
+			calls.enrol(this.year, [actors.dave.address, actors.eve.address]),
+			calls.createMarket(this.year, MARKET),
+		);
+		assert.equal(error, undefined);
+	}
+
+	send(signer: KeyringPair, call: Call): Promise<Outcome> {
+		const label = `${call.method.section}.${call.method.method}`;
+		return this.session.submitter.attempt({ label, signer, call });
+	}
+
+	asRegulator(...inner: Call[]): Promise<Outcome> {
+		return this.send(this.session.actors.regulator, this.session.calls.asRegulator(inner));
+	}
 
 	/** The extrinsic fails with `error`, and its block leaves the storage of all pallets as it was. */
-	const refuses = async (outcome: Outcome, error: string): Promise<void> => {
-		assert.equal(outcome.error, error);
-		const { parentHash } = await connection.api.rpc.chain.getHeader(outcome.block);
-		const [was, is] = await Promise.all([
-			snapshot(connection, parentHash.toHex()),
-			snapshot(connection, outcome.block),
-		]);
+	async refuses(outcome: Promise<Outcome>, error: string): Promise<void> {
+		const { connection } = this.session;
+		const { block, error: name } = await outcome;
+		assert.equal(name, error);
+		const { parentHash } = await connection.api.rpc.chain.getHeader(block);
+		const [was, is] = await Promise.all([snapshot(connection, parentHash.toHex()), snapshot(connection, block)]);
 		assert.ok(was.size > 0);
 		assert.deepEqual(changed(was, is), []);
-	};
+	}
 
-	describe("what the chain refuses", () => {
-		let year = 0;
-		const allocate = (...allocations: [KeyringPair, bigint][]): Promise<Outcome> =>
-			asRegulator(
-				calls.allocate(
-					year,
-					allocations.map(([pair, tonnes]) => [pair.address, tonnes] as const),
-				),
-			);
-		const order = (tonnes: bigint): Call =>
-			calls.placeOrder(year, "Buy", MARKET.reference, tonnes, "GoodTillCancelled");
+	order(tonnes: bigint): Call {
+		return this.session.calls.placeOrder(this.year, "Buy", MARKET.reference, tonnes, "GoodTillCancelled");
+	}
 
-		before(async () => {
-			year = await freshYear(connection);
-			const { error } = await asRegulator(
-				calls.openPeriod(year, CAP, "Cumulative"),
-				calls.enrol(year, [dave.address, actors.eve.address]),
-				calls.createMarket(year, MARKET),
-			);
-			assert.equal(error, undefined);
+	allocate(...allocations: [KeyringPair, bigint][]): Promise<Outcome> {
+		const list = allocations.map(([pair, tonnes]) => [pair.address, tonnes] as const);
+		return this.asRegulator(this.session.calls.allocate(this.year, list));
+	}
+}
+
+function orders(bench: Bench): void {
+	const { actors, calls, connection } = bench.session;
+	const { stranger } = actors;
+
+	test("an order of a stranger, in the pool already: it cannot pay the fee", async () => {
+		const signed = bench.order(1n).sign(stranger, {
+			blockHash: connection.api.genesisHash,
+			genesisHash: connection.api.genesisHash,
+			runtimeVersion: connection.api.runtimeVersion,
+			nonce: 0,
 		});
-
-		test("an order of a stranger, in the pool already: it cannot pay the fee", async () => {
-			const { address } = stranger;
-			const signed = order(1n).sign(stranger, {
-				blockHash: connection.api.genesisHash,
-				genesisHash: connection.api.genesisHash,
-				runtimeVersion: connection.api.runtimeVersion,
-				nonce: 0,
-			});
-			await assert.rejects(connection.request("author_submitExtrinsic", [signed.toHex()]), (thrown: unknown) => {
-				assert.match(poolMessage(thrown), /Inability to pay some fees/, address);
-				return true;
-			});
+		await assert.rejects(connection.request("author_submitExtrinsic", [signed.toHex()]), (thrown: unknown) => {
+			assert.match(poolMessage(thrown), /Inability to pay some fees/, stranger.address);
+			return true;
 		});
+	});
 
-		test("an order of a stranger, if it came to be executed: not admitted", async () => {
-			await refuses(
-				await send(regulator, calls.asAccount(stranger.address, order(1n))),
-				"Participants.NotAdmitted",
-			);
-		});
+	test("an order of a stranger, if it came to be executed: not admitted", async () => {
+		const order = calls.asAccount(stranger.address, bench.order(1n));
+		await bench.refuses(bench.send(actors.regulator, order), "Participants.NotAdmitted");
+	});
 
-		test("an order of a participant that may not trade", async () => {
-			await refuses(await send(actors.verifier, order(1n)), "Participants.RoleMissing");
-		});
+	test("an order of a participant that may not trade", async () => {
+		await bench.refuses(bench.send(actors.verifier, bench.order(1n)), "Participants.RoleMissing");
+	});
 
-		test("an order without funds", async () => {
-			await refuses(await send(dave, order(10n)), "Market.InsufficientCash");
-		});
+	test("an order without funds", async () => {
+		await bench.refuses(bench.send(actors.dave, bench.order(10n)), "Market.InsufficientCash");
+	});
+}
 
-		test("an allocation over the cap", async () => {
-			await refuses(await allocate([dave, CAP + 1n]), "Allowance.CapExceeded");
-		});
+function allocations(bench: Bench): void {
+	const { actors, calls } = bench.session;
+	const { authority, dave, eve } = actors;
 
-		test("a second allocation, together with all else in its list", async () => {
-			assert.equal((await allocate([dave, 10n])).error, undefined);
-			await refuses(await allocate([dave, 10n]), "Allowance.AlreadyAllocated");
-			await refuses(await allocate([actors.eve, 10n], [dave, 10n]), "Allowance.AlreadyAllocated");
-		});
+	test("an allocation over the cap", async () => {
+		await bench.refuses(bench.allocate([dave, CAP + 1n]), "Allowance.CapExceeded");
+	});
 
-		test("a list of which one entry fails, in a batch that did other things before", async () => {
-			const batch = asRegulator(
-				calls.issueForSale(year, authority.address, 5n),
-				calls.allocate(year, [[actors.eve.address, CAP]]),
-			);
-			await refuses(await batch, "Allowance.CapExceeded");
-		});
+	test("a second allocation, together with all else in its list", async () => {
+		assert.equal((await bench.allocate([dave, 10n])).error, undefined);
+		await bench.refuses(bench.allocate([dave, 10n]), "Allowance.AlreadyAllocated");
+		await bench.refuses(bench.allocate([eve, 10n], [dave, 10n]), "Allowance.AlreadyAllocated");
+	});
 
-		test("the same period twice", async () => {
-			await refuses(await asRegulator(calls.openPeriod(year, CAP, "Yearly")), "Allowance.PeriodExists");
-		});
+	test("a list of which one entry fails, in a batch that did other things before", async () => {
+		const batch = bench.asRegulator(
+			calls.issueForSale(bench.year, authority.address, 5n),
+			calls.allocate(bench.year, [[eve.address, CAP]]),
+		);
+		await bench.refuses(batch, "Allowance.CapExceeded");
+	});
+}
 
-		test("the regulator's calls from anybody else", async () => {
-			await refuses(await send(dave, calls.openPeriod(year + 1, CAP, "Yearly")), "BadOrigin");
-		});
+function regulatorsActs(bench: Bench): void {
+	const { actors, calls } = bench.session;
+	const open = (year: number): Call => calls.openPeriod(year, CAP, "Yearly");
 
-		test("a receipt of the bank that was used before", async () => {
-			const receipt = digest(`end-to-end receipt ${year} ${Date.now()}`);
-			assert.equal((await send(bank, calls.mint(dave.address, 100n, receipt))).error, undefined);
-			await refuses(await send(bank, calls.mint(dave.address, 100n, receipt)), "Settlement.ReceiptUsed");
-		});
+	test("the same period twice", async () => {
+		await bench.refuses(bench.asRegulator(open(bench.year)), "Allowance.PeriodExists");
+	});
 
-		test("tokens made by anybody but the bank", async () => {
-			await refuses(
-				await send(dave, calls.mint(dave.address, 100n, digest("forged"))),
-				"Participants.RoleMissing",
-			);
-		});
+	test("a period that leaves a year out", async () => {
+		await bench.refuses(bench.asRegulator(open(bench.year + 2)), "Allowance.YearOutOfOrder");
+	});
 
-		test("transfers that go round the rules, of money and of allowances", async () => {
-			const money = calls.other("balances", "transferKeepAlive", authority.address, 1n);
-			const allowances = calls.other("assets", "transfer", year, authority.address, 1n);
-			await refuses(await send(dave, money), "System.CallFiltered");
-			await refuses(await send(dave, allowances), "System.CallFiltered");
-			await refuses(await send(dave, calls.other("utility", "batch", [money])), "System.CallFiltered");
-		});
+	test("the regulator's calls from anybody else", async () => {
+		await bench.refuses(bench.send(actors.dave, open(bench.year + 1)), "BadOrigin");
+	});
 
-		test("nothing: the chain goes on after all this", () => watcher.nextBlock());
+	test("a market whose band is wider than an order book", async () => {
+		const params = { ...MARKET, priceMax: MARKET.priceMin + 2n * BAND_MAX };
+		const batch = bench.asRegulator(open(bench.year + 1), calls.createMarket(bench.year + 1, params));
+		await bench.refuses(batch, "Market.InvalidParams");
+	});
+}
+
+function money(bench: Bench): void {
+	const { actors, calls } = bench.session;
+	const { bank, dave } = actors;
+
+	test("a receipt of the bank that was used before", async () => {
+		const receipt = digest(`end-to-end receipt ${bench.year} ${Date.now()}`);
+		const mint = (): Promise<Outcome> => bench.send(bank, calls.mint(dave.address, 100n, receipt));
+		assert.equal((await mint()).error, undefined);
+		await bench.refuses(mint(), "Settlement.ReceiptUsed");
+	});
+
+	test("tokens made by anybody but the bank", async () => {
+		const mint = calls.mint(dave.address, 100n, digest("forged"));
+		await bench.refuses(bench.send(dave, mint), "Participants.RoleMissing");
+	});
+}
+
+function detours(bench: Bench): void {
+	const { actors, calls } = bench.session;
+	const { authority, dave } = actors;
+
+	test("transfers that go round the rules, of money and of allowances", async () => {
+		const transfer = calls.other("balances", "transferKeepAlive", authority.address, 1n);
+		const allowances = calls.other("assets", "transfer", bench.year, authority.address, 1n);
+		await bench.refuses(bench.send(dave, transfer), "System.CallFiltered");
+		await bench.refuses(bench.send(dave, allowances), "System.CallFiltered");
+		await bench.refuses(bench.send(dave, calls.other("utility", "batch", [transfer])), "System.CallFiltered");
+	});
+
+	test("session keys that are taken out", async () => {
+		await bench.refuses(bench.send(dave, calls.other("session", "purgeKeys")), "System.CallFiltered");
 	});
 }
 

@@ -1,4 +1,4 @@
-/** One trade as two traders see it: orders, the book through the runtime APIs, a cancellation, the way back to the registry. */
+/** One trade as two traders see it: orders, the book through the runtime APIs, a cancellation, the way back. */
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import type { KeyringPair } from "@polkadot/keyring/types";
@@ -14,85 +14,125 @@ const PRICE = MARKET.reference;
 const OFFERED = 10n;
 const WANTED = 4n;
 
-export function trade({ actors, calls, connection, submitter }: Session): void {
-	const { dave, eve, regulator } = actors;
-	const { api } = connection;
+export function trade(session: Session): void {
+	describe("a trade", () => {
+		const floor = new Floor(session);
+		before(() => floor.open());
+		offer(floor);
+		deal(floor);
+		wayBack(floor);
+		surrender(floor);
+	});
+}
 
-	const done = async (signer: KeyringPair, call: Call): Promise<Outcome> => {
-		const outcome = await submitter.attempt({ label: call.method.method, signer, call });
+/** A vintage of which Dave has some, and its market. */
+class Floor {
+	year = 0;
+	/** Dave's sell order. */
+	order = 0n;
+
+	constructor(readonly session: Session) {}
+
+	async open(): Promise<void> {
+		const { actors, calls, connection } = this.session;
+		this.year = await freshYear(connection);
+		await this.done(
+			actors.regulator,
+			calls.asRegulator([
+				calls.openPeriod(this.year, OFFERED, "Yearly"),
+				calls.enrol(this.year, [actors.dave.address]),
+				calls.allocate(this.year, [[actors.dave.address, OFFERED]]),
+				calls.createMarket(this.year, MARKET),
+			]),
+		);
+	}
+
+	async done(signer: KeyringPair, call: Call): Promise<Outcome> {
+		const outcome = await this.session.submitter.attempt({ label: call.method.method, signer, call });
 		assert.equal(outcome.error, undefined, call.method.method);
 		return outcome;
-	};
-	const ask = async (method: string, ...values: unknown[]): Promise<unknown> => {
-		const query = api.call["marketApi"]?.[method];
+	}
+
+	async ask(method: string, ...values: unknown[]): Promise<unknown> {
+		const query = this.session.connection.api.call["marketApi"]?.[method];
 		assert.ok(query !== undefined, method);
 		return ((await query(...values)) as unknown as Codec).toJSON();
-	};
+	}
 
-	describe("a trade", () => {
-		let year = 0;
-		let order = 0n;
+	storage(): Promise<Storage> {
+		return Storage.open(this.session.connection.api);
+	}
+}
 
-		before(async () => {
-			year = await freshYear(connection);
-			await done(
-				regulator,
-				calls.asRegulator([
-					calls.openPeriod(year, OFFERED, "Yearly"),
-					calls.enrol(year, [dave.address]),
-					calls.allocate(year, [[dave.address, OFFERED]]),
-					calls.createMarket(year, MARKET),
-				]),
-			);
-		});
+function offer(floor: Floor): void {
+	const { actors, calls } = floor.session;
 
-		test("a sell order rests and is seen in the book", async () => {
-			await done(dave, calls.deposit({ Allowances: { asset: year, tonnes: OFFERED } }));
-			const { events } = await done(dave, calls.placeOrder(year, "Sell", PRICE, OFFERED, "GoodTillCancelled"));
-			const placed = events.find(({ section, method }) => section === "market" && method === "OrderPlaced");
-			assert.ok(placed !== undefined);
-			order = asBigInt((placed.data as unknown as { order: Codec }).order.toJSON());
-			assert.equal(asBigInt(field(await ask("bestPrices", year), "ask")), PRICE);
-			const [level] = asList(field(await ask("depth", year, 10), "asks"));
-			assert.deepEqual([asBigInt(field(level, "price")), asBigInt(field(level, "tonnes"))], [PRICE, OFFERED]);
-			assert.equal(asBigInt(field(await ask("order", year, order), "tonnes")), OFFERED);
-		});
+	test("a sell order rests and is seen in the book", async () => {
+		const { year } = floor;
+		await floor.done(actors.dave, calls.deposit({ Allowances: { asset: year, tonnes: OFFERED } }));
+		const order = calls.placeOrder(year, "Sell", PRICE, OFFERED, "GoodTillCancelled");
+		const { events } = await floor.done(actors.dave, order);
+		const placed = events.find(({ section, method }) => section === "market" && method === "OrderPlaced");
+		assert.ok(placed !== undefined);
+		floor.order = asBigInt((placed.data as unknown as { order: Codec }).order.toJSON());
+		assert.equal(asBigInt(field(await floor.ask("bestPrices", year), "ask")), PRICE);
+		const [level] = asList(field(await floor.ask("depth", year, 10), "asks"));
+		assert.deepEqual([asBigInt(field(level, "price")), asBigInt(field(level, "tonnes"))], [PRICE, OFFERED]);
+		assert.equal(asBigInt(field(await floor.ask("order", year, floor.order), "tonnes")), OFFERED);
+	});
+}
 
-		test("a buy order trades with it, allowances against money", async () => {
-			const value = PRICE * WANTED;
-			const before = (await Storage.open(api)).tradingAccounts();
-			const cash = (await before).get(dave.address)?.cashFree ?? 0n;
-			await done(eve, calls.deposit({ Cash: { amount: value } }));
-			const { events } = await done(eve, calls.placeOrder(year, "Buy", PRICE, WANTED, "ImmediateOrCancel"));
-			assert.equal(events.filter(({ method }) => method === "OrderFilled").length, 1);
-			const [seller, buyer] = [
-				tradingAccount(await ask("tradingAccount", dave.address)),
-				tradingAccount(await ask("tradingAccount", eve.address)),
-			];
-			assert.equal(seller.cashFree - cash, value);
-			assert.deepEqual(seller.positions.get(year), { free: 0n, locked: OFFERED - WANTED });
-			assert.deepEqual(buyer.positions.get(year), { free: WANTED, locked: 0n });
-		});
+function deal(floor: Floor): void {
+	const { actors, calls } = floor.session;
+	const { dave, eve } = actors;
 
-		test("what is left is cancelled, and everything goes back to the registry", async () => {
-			await done(dave, calls.cancelOrder(year, order));
-			assert.equal(await ask("order", year, order), null);
-			await done(dave, calls.withdraw({ Allowances: { asset: year, tonnes: OFFERED - WANTED } }));
-			await done(dave, calls.withdraw({ Cash: { amount: PRICE * WANTED } }));
-			await done(eve, calls.withdraw({ Allowances: { asset: year, tonnes: WANTED } }));
-			const accounts = await (await Storage.open(api)).assetAccounts(year);
-			assert.deepEqual([accounts.get(dave.address), accounts.get(eve.address)], [OFFERED - WANTED, WANTED]);
-		});
+	test("a buy order trades with it, allowances against money", async () => {
+		const { year } = floor;
+		const value = PRICE * WANTED;
+		const before = await (await floor.storage()).tradingAccounts();
+		const cash = before.get(dave.address)?.cashFree ?? 0n;
+		await floor.done(eve, calls.deposit({ Cash: { amount: value } }));
+		const { events } = await floor.done(eve, calls.placeOrder(year, "Buy", PRICE, WANTED, "ImmediateOrCancel"));
+		assert.equal(events.filter(({ method }) => method === "OrderFilled").length, 1);
+		const [seller, buyer] = [
+			tradingAccount(await floor.ask("tradingAccount", dave.address)),
+			tradingAccount(await floor.ask("tradingAccount", eve.address)),
+		];
+		assert.equal(seller.cashFree - cash, value);
+		assert.deepEqual(seller.positions.get(year), { free: 0n, locked: OFFERED - WANTED });
+		assert.deepEqual(buyer.positions.get(year), { free: WANTED, locked: 0n });
+	});
+}
 
-		test("no more surrenders than are held", async () => {
-			const call = calls.surrender(year, year, OFFERED);
-			assert.equal(
-				(await submitter.attempt({ label: "surrender", signer: dave, call })).error,
-				"Allowance.InsufficientAllowances",
-			);
-			await done(dave, calls.surrender(year, year, OFFERED - WANTED));
-			const supply = (await (await Storage.open(api)).supplies()).get(year);
-			assert.equal(supply?.surrendered, OFFERED - WANTED);
-		});
+function wayBack(floor: Floor): void {
+	const { actors, calls } = floor.session;
+	const { dave, eve } = actors;
+
+	test("what is left is cancelled, and everything goes back to the registry", async () => {
+		const { year, order } = floor;
+		await floor.done(dave, calls.cancelOrder(year, order));
+		assert.equal(await floor.ask("order", year, order), null);
+		await floor.done(dave, calls.withdraw({ Allowances: { asset: year, tonnes: OFFERED - WANTED } }));
+		await floor.done(dave, calls.withdraw({ Cash: { amount: PRICE * WANTED } }));
+		await floor.done(eve, calls.withdraw({ Allowances: { asset: year, tonnes: WANTED } }));
+		const accounts = await (await floor.storage()).assetAccounts(year);
+		assert.deepEqual([accounts.get(dave.address), accounts.get(eve.address)], [OFFERED - WANTED, WANTED]);
+	});
+}
+
+function surrender(floor: Floor): void {
+	const { actors, calls, submitter } = floor.session;
+	const { dave } = actors;
+
+	test("no more surrenders than are held", async () => {
+		const { year } = floor;
+		const call = calls.surrender(year, year, OFFERED);
+		assert.equal(
+			(await submitter.attempt({ label: "surrender", signer: dave, call })).error,
+			"Allowance.InsufficientAllowances",
+		);
+		await floor.done(dave, calls.surrender(year, year, OFFERED - WANTED));
+		const supply = (await (await floor.storage()).supplies()).get(year);
+		assert.equal(supply?.surrendered, OFFERED - WANTED);
 	});
 }

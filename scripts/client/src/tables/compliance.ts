@@ -9,7 +9,7 @@ export type Emissions =
 	| { readonly kind: "missing" };
 
 /** Static surrender status as published; `BLANK` where the operator was none at that time. */
-export const PUBLISHED = ["A", "B", "C", "EXCLUDED", "NOT_APPLICABLE", "BLANK"] as const;
+const PUBLISHED = ["A", "B", "C", "EXCLUDED", "NOT_APPLICABLE", "BLANK"] as const;
 export type Published = (typeof PUBLISHED)[number];
 
 /** One operator of the compliance table. */
@@ -37,10 +37,12 @@ const ID = "Operator ID";
 const FIRST_YEAR = "First Year of Operation";
 const LAST_YEAR = "Last Year of Operation";
 const SURRENDERS = "Cumulative surrenders";
+const CUMULATIVE_EMISSIONS = "Cumulative emissions";
 const EMISSIONS = "Recorded emissions YEAR";
 const STATUS = "Static surrender status YEAR";
 
-const of = (family: string, year: number): string => family.replace("YEAR", String(year));
+/** Title of the column of `year` in a family of columns. */
+export const of = (family: string, year: number): string => family.replace("YEAR", String(year));
 
 /** Read the compliance table; the columns of `year` must be there. */
 export function readCompliance(raw: RawTable, year: number): ComplianceTable {
@@ -55,7 +57,7 @@ export function readCompliance(raw: RawTable, year: number): ComplianceTable {
 			"Regulator",
 			"Account type",
 			"Account status",
-			"Cumulative emissions",
+			CUMULATIVE_EMISSIONS,
 			"NACE Code",
 			"NACE Description",
 			"Account Holder Name",
@@ -73,28 +75,35 @@ export function readCompliance(raw: RawTable, year: number): ComplianceTable {
 		const id = operatorId(table, row, ID, seen);
 		const firstYear = table.year(row, FIRST_YEAR);
 		if (firstYear === undefined) throw table.refuse(row, FIRST_YEAR, "the year is missing");
+		const lastYear = table.year(row, LAST_YEAR);
+		if (lastYear !== undefined && lastYear < firstYear) {
+			throw table.refuse(row, LAST_YEAR, `${lastYear} is before the first year, ${firstYear}`);
+		}
+		// Not used, but a table that is broken here is broken.
+		if (table.has(CUMULATIVE_EMISSIONS)) table.tonnes(row, CUMULATIVE_EMISSIONS);
 		return {
 			id,
 			firstYear,
-			lastYear: table.year(row, LAST_YEAR),
+			lastYear,
 			emissions: new Map(emissionYears.map((each) => [each, emissionsOf(table, row, of(EMISSIONS, each))])),
 			published: new Map(statusYears.map((each) => [each, statusOf(table, row, of(STATUS, each))])),
-			cumulativeSurrenders: table.wholeNumber(row, SURRENDERS, "tonnes") ?? 0n,
+			cumulativeSurrenders: table.tonnes(row, SURRENDERS) ?? 0n,
 		};
 	});
 	return { years: emissionYears, operators };
 }
 
-/** The operator's number, which must be there once. Shared with the allocation table. */
+/** The operator's number without leading zeros, which must be there once. Shared with the allocation table. */
 export function operatorId(table: Table, row: Row, title: string, seen: Map<string, number>): string {
-	const id = table.text(row, title);
-	if (!/^\d{1,18}$/.test(id)) {
+	const text = table.text(row, title);
+	if (!/^\d{1,18}$/.test(text)) {
 		throw table.refuse(
 			row,
 			title,
-			id === "" ? "the operator's number is missing" : `"${id}" is not an operator's number`,
+			text === "" ? "the operator's number is missing" : `"${text}" is not an operator's number`,
 		);
 	}
+	const id = String(BigInt(text));
 	const before = seen.get(id);
 	if (before !== undefined) throw table.refuse(row, title, `operator ${id} is already in row ${before}`);
 	seen.set(id, row.line);
@@ -107,7 +116,7 @@ function emissionsOf(table: Table, row: Row, title: string): Emissions {
 	if (/^[A-Za-z]/.test(text)) {
 		throw table.refuse(row, title, `"${text}" is not known; expected tonnes, EXCLUDED or nothing`);
 	}
-	const tonnes = table.wholeNumber(row, title, "tonnes");
+	const tonnes = table.tonnes(row, title);
 	return tonnes === undefined ? { kind: "missing" } : { kind: "recorded", tonnes };
 }
 

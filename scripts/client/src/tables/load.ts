@@ -28,6 +28,7 @@ async function readTable(path: string, sheet: string): Promise<RawTable> {
 		throw new DataError(`${file}: the table must be a .csv or .xlsx file.`);
 	}
 	const content = await readFile(path).catch((thrown: NodeJS.ErrnoException) => {
+		if (thrown.code === "EISDIR") throw new DataError(`${path} is not a file.`, { cause: thrown });
 		const why = thrown.code === "ENOENT" ? "does not exist" : `cannot be read (${thrown.code ?? thrown.message})`;
 		throw new DataError(`The file ${path} ${why}.`, { cause: thrown });
 	});

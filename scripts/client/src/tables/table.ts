@@ -30,6 +30,9 @@ export interface Layout {
 	readonly required: readonly string[];
 }
 
+/** More than any operator of any scheme; so no sum over a table comes near what 64 bits hold. */
+const TONNES_MAX = 10_000_000_000n;
+
 /** A header may follow a few title rows in a hand-made spreadsheet, but not many. */
 const HEADER_ROWS_MAX = 20;
 
@@ -57,14 +60,15 @@ export class Table {
 			throw new DataError(`${raw.file}: the ${layout.kind} has no rows below its header.`);
 		}
 		for (const row of rows) {
-			const extra = row.cells.findIndex((cell, n) => n >= header.cells.length && textOf(cell) !== "");
-			if (extra >= 0) {
-				throw new DataError(`${raw.file}, row ${row.line}: column ${extra + 1} has a value but no title.`);
+			const untitled = row.cells.findIndex((cell, n) => textOf(cell) !== "" && textOf(header.cells[n]) === "");
+			if (untitled >= 0) {
+				throw new DataError(`${raw.file}, row ${row.line}: column ${untitled + 1} has a value but no title.`);
 			}
 		}
 		return new Table(raw.file, columns, rows);
 	}
 
+	/** Whether the table has the column `title`, which need not be there. */
 	has(title: string): boolean {
 		return this.columns.has(normalise(title));
 	}
@@ -86,21 +90,21 @@ export class Table {
 		return textOf(this.cell(row, title));
 	}
 
-	/** A whole number that is not negative, or `undefined` for an empty cell. */
-	wholeNumber(row: Row, title: string, unit: string): bigint | undefined {
+	/** Whole tonnes, not negative, or `undefined` for an empty cell. */
+	tonnes(row: Row, title: string): bigint | undefined {
 		const cell = this.cell(row, title);
 		const text = textOf(cell);
 		if (text === "") return undefined;
 		if (/^(\d+|\d{1,3}(,\d{3})+)$/.test(text)) {
 			const value = BigInt(text.replaceAll(",", ""));
-			if (value < 1n << 64n) return value;
-			throw this.refuse(row, title, `"${text}" is more than 64 bits can hold`);
+			if (value <= TONNES_MAX) return value;
+			throw this.refuse(row, title, `"${text}" is more than ${TONNES_MAX} tonnes`);
 		}
 		if (typeof cell === "number" || /^-?[\d,]*\.?\d+$/.test(text)) {
 			const problem = text.startsWith("-") ? "is negative" : "is not a whole number";
-			throw this.refuse(row, title, `"${text}" ${problem}; expected whole ${unit}, 0 or more`);
+			throw this.refuse(row, title, `"${text}" ${problem}; expected whole tonnes, 0 or more`);
 		}
-		throw this.refuse(row, title, `"${text}" is not a number of ${unit}`);
+		throw this.refuse(row, title, `"${text}" is not a number of tonnes`);
 	}
 
 	/** A calendar year, or `undefined` for an empty cell. */

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { TradingAccount } from "../chain/storage.js";
-import { checkCash, checkVintage, type Holdings } from "../checks.js";
+import type { Obligation, TradingAccount } from "../chain/storage.js";
+import { checkCash, checkInvariants, checkObligations, checkVintage, type Holdings } from "../checks.js";
+import { makePlan } from "../plan.js";
+import { registry } from "./fixtures.js";
 
 const MARKET = "market";
 const supply = { cap: 100n, issued: 100n, surrendered: 20n, cancelled: 5n };
@@ -68,5 +70,86 @@ describe("conservation", () => {
 		assert.equal(checkCash(6n, trading).holds, true);
 		assert.equal(checkCash(7n, trading).holds, false);
 		assert.equal(checkCash(5n, trading).holds, false);
+	});
+});
+
+describe("the chain's own invariants", () => {
+	test("hold when every pallet says so", () =>
+		assert.ok(checkInvariants([{ pallet: "Market", violation: undefined }]).every((each) => each.holds)));
+
+	test("break on the sentence of one pallet", () => {
+		const [broken] = checkInvariants([{ pallet: "Market", violation: "a tonne is missing" }]);
+		assert.deepEqual([broken?.holds, broken?.detail], [false, "a tonne is missing"]);
+	});
+
+	test("break when the chain checks nothing", () => assert.equal(checkInvariants([])[0]?.holds, false));
+});
+
+describe("obligations", () => {
+	const plan = makePlan(
+		registry(
+			["1,2021,,10,10,A", "2,2021,,10,10,B", "3,2021,,,0,C", "4,2021,,EXCLUDED,0,B", "5,2022,,,0,", "6,2021,,0,0,B"],
+			["1,4", "4,7"],
+		),
+	);
+	const record = (changes: Partial<Obligation>): Obligation => ({
+		allocated: undefined,
+		emissions: undefined,
+		excluded: false,
+		surrendered: 0n,
+		status: undefined,
+		...changes,
+	});
+	const chain = new Map<string, Obligation>([
+		["1", record({ allocated: 4n, emissions: 10n, surrendered: 10n, status: "A" })],
+		["2", record({ emissions: 10n, status: "B" })],
+		["3", record({ status: "C" })],
+		["4", record({ excluded: true, status: "Excluded" })],
+		["6", record({ emissions: 0n, status: "A" })],
+	]);
+	const laws = (changes: readonly (readonly [string, Obligation | undefined])[], ...earlier: unknown[]): boolean[] => {
+		const altered = new Map(chain);
+		for (const [id, each] of changes) {
+			if (each === undefined) altered.delete(id);
+			else altered.set(id, each);
+		}
+		return checkObligations(plan, altered, ...(earlier as [])).map((each) => each.holds);
+	};
+
+	test("hold for a chain that did what the plan says, whatever was published", () =>
+		assert.deepEqual(laws([]), [true, true, true]));
+
+	test("break on a status that does not follow from the chain's own records", () => {
+		assert.deepEqual(laws([["2", record({ emissions: 10n, status: "A" })]]), [true, true, false]);
+		assert.deepEqual(laws([["6", record({ emissions: 0n })]]), [true, true, false]);
+	});
+
+	test("break on every figure that differs from the plan", () => {
+		const first = chain.get("1") as Obligation;
+		for (const change of [{ allocated: 5n }, { emissions: 9n }, { surrendered: 11n }]) {
+			assert.deepEqual(laws([["1", { ...first, ...change }]]), [true, false, true], Object.keys(change)[0]);
+		}
+		assert.deepEqual(laws([["3", record({ excluded: true, status: "Excluded" })]]), [true, false, true]);
+	});
+
+	test("break on who is missing and on who should not be there", () => {
+		assert.deepEqual(laws([["3", undefined]]), [false, false, false]);
+		assert.deepEqual(laws([["5", record({ status: "C" })]]), [false, false, true]);
+		assert.deepEqual(laws([["stranger", record({})]]), [false, true, true]);
+	});
+
+	test("count earlier years on the same chain", () => {
+		const debt = new Map([["1", { emissions: 5n, surrendered: 4n }]]);
+		assert.deepEqual(laws([], debt), [true, true, false]);
+		const late = { ...(chain.get("1") as Obligation), status: "B" as const };
+		assert.deepEqual(laws([["1", late]], debt), [true, true, true]);
+	});
+
+	test("name the first operator that differs", () => {
+		const [, recorded] = checkObligations(plan, new Map([...chain].filter(([id]) => id !== "2")));
+		assert.deepEqual(
+			[recorded?.left, recorded?.right, recorded?.detail],
+			[5n, 6n, "the first that differs is operator 2"],
+		);
 	});
 });

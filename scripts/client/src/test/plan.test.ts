@@ -121,6 +121,15 @@ describe("the whole year", () => {
 		assert.equal(makePlan(registry(["1,2021,,10,10,A", "2,2021,,1,1,A"], ["2,400"])).authoritySells, 1n);
 	});
 
+	test("more allowances than the chain can count are refused", () => {
+		const { compliance: table } = registry(["1,2021,,10,10,A"]);
+		const vast = new Map([["1", { operator: "1", tonnes: 1n << 64n }]]);
+		assert.throws(
+			() => makePlan({ year: 2021, compliance: table, allocations: vast }),
+			/^DataError: The allowances of 2021 come to 18446744073709551616 t, more than the chain can count\.$/,
+		);
+	});
+
 	test("operators of one table alone are counted and left out", () => {
 		const plan = makePlan(registry(["1,2021,,10,10,A", "2,2023,,,0,"], ["1,5", "2,7", "3,11", "4,0"]));
 		assert.deepEqual(plan.unlisted, { operators: 2, tonnes: 11n });
@@ -135,6 +144,7 @@ describe("the whole year", () => {
 			const pick = (...words: string[]): string => words[below(words.length)] ?? "";
 			const size = 1 + below(30);
 			const rows = Array.from({ length: size }, (_, n) => {
+				const first = 2020 + below(4);
 				const emissions = pick(
 					"",
 					"EXCLUDED",
@@ -143,7 +153,7 @@ describe("the whole year", () => {
 					String(below(300_000)),
 				);
 				const status = pick("A", "A", "A", "B", "C", "EXCLUDED", "NOT_APPLICABLE", "");
-				return `${n},${2020 + below(4)},${pick("", "", "2021")},${emissions},${below(600_000)},${status}`;
+				return `${n},${first},${pick("", "", String(first + below(3)))},${emissions},${below(600_000)},${status}`;
 			});
 			const plan = makePlan(
 				registry(

@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import type { ApiPromise } from "@polkadot/api";
 import type { KeyringPair } from "@polkadot/keyring/types";
 import type { Call } from "../chain/calls.js";
-import { type Job, Submitter } from "../chain/submit.js";
+import { type Job, type Limits, Submitter } from "../chain/submit.js";
 import type { Inclusion, Outcome } from "../chain/watch.js";
 import { ChainError } from "../errors.js";
 
@@ -17,6 +17,8 @@ class FakeNode implements Inclusion {
 	refusals = 0;
 	code = 1016;
 	blocks = 0;
+	/** Takes extrinsics into the pool, but none into a block. */
+	stuck = false;
 
 	readonly request = async (method: string, params: readonly unknown[]): Promise<unknown> => {
 		if (method === "system_accountNextIndex") return params[0] === "alice" ? 7 : 0;
@@ -27,7 +29,7 @@ class FakeNode implements Inclusion {
 		const bytes = String(params[0]);
 		this.sent.push(bytes);
 		const outcome: Outcome = { block: "0x00", number: 5, error: this.errors.get(bytes), events: [] };
-		setImmediate(() => this.waiters.get(bytes)?.(outcome));
+		if (!this.stuck) setImmediate(() => this.waiters.get(bytes)?.(outcome));
 		return bytes;
 	};
 
@@ -41,9 +43,9 @@ class FakeNode implements Inclusion {
 
 	check(): void {}
 
-	submitter(): Submitter {
+	submitter(limits?: Limits): Submitter {
 		const api = { genesisHash: "0x", runtimeVersion: {} } as unknown as ApiPromise;
-		return new Submitter({ api, request: this.request }, this);
+		return new Submitter({ api, request: this.request }, this, limits);
 	}
 }
 
@@ -107,6 +109,20 @@ describe("sending", () => {
 		);
 		assert.ok(node.blocks < 100);
 	});
+
+	for (const inFlight of [1_000, 5]) {
+		test(`a chain that takes nothing into a block ends the run, ${inFlight} in flight`, { timeout: 10_000 }, async () => {
+			const node = new FakeNode();
+			node.stuck = true;
+			const jobs = Array.from({ length: 50 }, (_, n) => job("alice", String(n)));
+			await assert.rejects(
+				node.submitter({ inFlight, stallMs: 100 }).run(jobs),
+				/^ChainError: \d+ extrinsics were not taken into a block within 0\.3 s, the first being 0\.$/,
+			);
+			// Each is sent at most three times.
+			assert.ok(node.sent.length <= 150);
+		});
+	}
 
 	test("an invalid extrinsic is not tried again", async () => {
 		const node = new FakeNode();

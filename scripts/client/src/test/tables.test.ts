@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { DataError } from "../errors.js";
 import { readAllocations } from "../tables/allocations.js";
 import { readCompliance } from "../tables/compliance.js";
@@ -122,14 +122,21 @@ describe("compliance table", () => {
 			'compliance.csv, row 2, column "Last Year of Operation": "soon" is not a year.',
 		],
 		[
-			"a number beyond 64 bits",
-			"1,2021,,18446744073709551616,5,A",
-			'compliance.csv, row 2, column "Recorded emissions 2021": "18446744073709551616" is more than 64 bits can hold.',
+			"a number beyond all operators",
+			"1,2021,,10000000001,5,A",
+			'compliance.csv, row 2, column "Recorded emissions 2021": "10000000001" is more than 10000000000 tonnes.',
 		],
 		[
-			"a short row",
-			"1,2021,,5,5",
-			"compliance.csv is not a readable CSV table: Invalid Record Length: expect 6, got 5 on line 2.",
+			"a last year before the first",
+			"1,2021,2020,5,5,A",
+			'compliance.csv, row 2, column "Last Year of Operation": 2020 is before the first year, 2021.',
+		],
+		["a short row", "1,2021,,5,5", "compliance.csv, row 2: the row has 5 cells, the first row has 6."],
+		["a long row", "1,2021,,5,5,A,", "compliance.csv, row 2: the row has 7 cells, the first row has 6."],
+		[
+			"a word on two lines",
+			'1,2021,,5,5,"D\nor\nE"',
+			'compliance.csv, row 4, column "Static surrender status 2021": "D or E" is no surrender status; expected A, B, C, EXCLUDED, NOT_APPLICABLE or nothing.',
 		],
 	];
 	for (const [name, row, sentence] of broken) {
@@ -141,6 +148,46 @@ describe("compliance table", () => {
 			() => compliance(["7,2021,,1,1,A", "8,2021,,1,1,A", "7,2021,,1,1,A"]),
 			'compliance.csv, row 4, column "Operator ID": operator 7 is already in row 2.',
 		);
+	});
+
+	test("an operator that appears twice is found behind leading zeros", () => {
+		refuses(
+			() => compliance(["7,2021,,1,1,A", "007,2021,,1,1,A"]),
+			'compliance.csv, row 3, column "Operator ID": operator 7 is already in row 2.',
+		);
+	});
+
+	test("tonnes are checked in every column, also where they are not used", () => {
+		const header = `${COMPLIANCE_HEADER},Recorded emissions 2022,Cumulative emissions`;
+		refuses(
+			() => compliance(["1,2021,,1,1,A,1.5,1"], header),
+			'compliance.csv, row 2, column "Recorded emissions 2022": "1.5" is not a whole number; expected whole tonnes, 0 or more.',
+		);
+		refuses(
+			() => compliance(["1,2021,,1,1,A,1,-1"], header),
+			'compliance.csv, row 2, column "Cumulative emissions": "-1" is negative; expected whole tonnes, 0 or more.',
+		);
+	});
+
+	test("line ends of every kind may be mixed", () => {
+		const rows = `${COMPLIANCE_HEADER}\r\n1,2021,,1,1,A\n2,2021,,1,1,A\r3,2021,,1,1,A\r\n4,2021,,x,1,A\n`;
+		refuses(
+			() => readCompliance(readCsv("c.csv", Buffer.from(rows)), 2021),
+			'c.csv, row 5, column "Recorded emissions 2021": "x" is not known; expected tonnes, EXCLUDED or nothing.',
+		);
+	});
+
+	test("an empty file is named", () => {
+		for (const content of ["", "\uFEFF", "\n\n"]) refuses(() => readCsv("c.csv", Buffer.from(content)), "c.csv is empty.");
+	});
+
+	test("a value without a title is refused", () => {
+		const header = COMPLIANCE_HEADER.replace("Last Year of Operation", "Last Year of Operation,");
+		refuses(
+			() => compliance(["1,2021,,note,5,5,A"], header),
+			"compliance.csv, row 2: column 4 has a value but no title.",
+		);
+		assert.equal(compliance(["1,2021,,,5,5,A"], header).operators.length, 1);
 	});
 
 	test("a missing column is named", () => {
@@ -208,6 +255,40 @@ describe("allocation table", () => {
 		);
 	});
 
+	describe("with the parts of the total", () => {
+		const header = [2021, 2022]
+			.map((year) => `(A) Allocation (Standard) ${year},(B) Allocation (NER) ${year},(C) Allocation (Total) ${year}`)
+			.join();
+		const read = (row: string) => allocations([row], `Installation ID,${header}`);
+
+		test("a total that is their sum, or that cannot be compared, is taken", () => {
+			assert.equal(read("1,3,2,5,,,7").get("1")?.tonnes, 5n);
+			assert.equal(read("01,3,,9,,,").get("1")?.tonnes, 9n);
+		});
+
+		test("another total is refused, in every year", () => {
+			refuses(
+				() => read("1,3,2,6,,,"),
+				'allocations.csv, row 2, column "(C) Allocation (Total) 2021": 6 is not the sum of (A) 3 and (B) 2.',
+			);
+			refuses(
+				() => read("1,3,2,5,1,1,1"),
+				'allocations.csv, row 2, column "(C) Allocation (Total) 2022": 1 is not the sum of (A) 1 and (B) 1.',
+			);
+		});
+
+		test("negative and fractional parts are refused", () => {
+			refuses(
+				() => read("1,-3,2,5,,,"),
+				'allocations.csv, row 2, column "(A) Allocation (Standard) 2021": "-3" is negative; expected whole tonnes, 0 or more.',
+			);
+			refuses(
+				() => read("1,3,2,5,,0.5,"),
+				'allocations.csv, row 2, column "(B) Allocation (NER) 2022": "0.5" is not a whole number; expected whole tonnes, 0 or more.',
+			);
+		});
+	});
+
 	test("a fraction in a spreadsheet's number is refused as well", () => {
 		const rows = [
 			["Installation ID", "(C) Allocation (Total) 2021"],
@@ -228,6 +309,12 @@ describe("files", () => {
 			return true;
 		});
 
+	let folder = "";
+	before(async () => {
+		folder = await mkdtemp(join(tmpdir(), "tables-"));
+	});
+	after(() => rm(folder, { recursive: true }));
+
 	test("a missing file is named", () =>
 		rejects(
 			loadRegistry("/nowhere/c.csv", "/nowhere/a.csv", 2021),
@@ -235,13 +322,16 @@ describe("files", () => {
 		));
 
 	test("a folder is not a table", async () => {
-		const folder = await mkdtemp(join(tmpdir(), "tables-"));
-		await rejects(loadRegistry(`${folder}/..csv`, "a.csv", 2021), /does not exist/);
-		await rejects(loadRegistry("c.ods", "a.csv", 2021), /^c\.ods: the table must be a \.csv or \.xlsx file\.$/);
+		const path = join(folder, "folder.csv");
+		await mkdir(path);
+		await rejects(loadRegistry(path, "a.csv", 2021), /^.*\/folder\.csv is not a file\.$/);
 	});
 
+	test("a file of another kind is refused", () =>
+		rejects(loadRegistry("c.ods", "a.csv", 2021), /^c\.ods: the table must be a \.csv or \.xlsx file\.$/));
+
 	test("a file that is no workbook is named", async () => {
-		const file = join(await mkdtemp(join(tmpdir(), "tables-")), "broken.xlsx");
+		const file = join(folder, "broken.xlsx");
 		await writeFile(file, "not a workbook");
 		await rejects(loadRegistry(file, "a.csv", 2021), /^broken\.xlsx is not a readable XLSX workbook: /);
 	});
