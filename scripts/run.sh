@@ -124,7 +124,7 @@ port_is_free 9615 || options+=(--no-prometheus)
 TEMP_DIR=$(mktemp -d "${TMPDIR:-/tmp}/carbon-chain.XXXXXX")
 start_node "$CARGO_TARGET_DIR/release/carbon-node" "$rpc_port" "$p2p_port" "$LOG_DIR/node.log" "$TEMP_DIR" \
   "${options[@]}" || die "The node did not start."
-# The running node does without its file, and nothing is left behind when it is stopped one day.
+# The running node does without its file: of the directory, nothing but its empty shell outlives the node.
 rm -f "$TEMP_DIR/carbon-node"
 printf '%s\n' "$NODE_PID" | tee "$running-$rpc_port" >"$running-$p2p_port"
 address=ws://127.0.0.1:$rpc_port
@@ -151,5 +151,5 @@ The chain keeps running; all this took $(duration $((SECONDS - started))).
   stop it      kill $NODE_PID
 TEXT
 forget_node
-# The node's data stay, until the node removes them itself.
+# The node removes its data itself when it is stopped.
 TEMP_DIR=
