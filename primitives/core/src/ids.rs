@@ -1,6 +1,9 @@
 //! Identifiers that more than one pallet uses.
 
 use crate::Vintage;
+use codec::{CompactAs, Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+use serde::{Deserialize, Serialize};
 
 /// Number of an asset on the registry ledger.
 ///
@@ -13,6 +16,29 @@ pub const OFFSET_SERIES_FIRST: AssetId = 1_000_000;
 
 /// BLAKE2b-256 digest of a document that stays with its owner.
 pub type Digest = sp_core::H256;
+
+/// Number of a corporate group: firms under common control, which the rules look at as one where they limit holdings or
+/// ask for independence.
+#[derive(
+	Clone,
+	Copy,
+	CompactAs,
+	Debug,
+	Decode,
+	DecodeWithMemTracking,
+	Default,
+	Deserialize,
+	Encode,
+	Eq,
+	MaxEncodedLen,
+	Ord,
+	PartialEq,
+	PartialOrd,
+	Serialize,
+	TypeInfo,
+)]
+#[serde(transparent)]
+pub struct GroupId(pub u32);
 
 impl From<Vintage> for AssetId {
 	fn from(vintage: Vintage) -> Self {

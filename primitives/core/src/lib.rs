@@ -5,12 +5,16 @@
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
+mod halts;
 mod ids;
 mod quantities;
+mod rights;
 mod roles;
 
+pub use halts::*;
 pub use ids::*;
 pub use quantities::*;
+pub use rights::*;
 pub use roles::*;
 
 use sp_runtime::{

@@ -40,17 +40,25 @@ pub enum Role {
 	/// Staff of the regulator, the registry, the exchange or a verifier. It never trades.
 	#[codec(index = 5)]
 	Insider,
+	/// A person who acts for organisations, as their typed proxy, and owns nothing on the chain.
+	#[codec(index = 6)]
+	Representative,
+	/// Runs a validator or an observer node.
+	#[codec(index = 7)]
+	NodeOperator,
 }
 
 impl Role {
 	/// Every role, in the order of its code.
-	pub const ALL: [Self; 6] = [
+	pub const ALL: [Self; 8] = [
 		Self::CoveredEntity,
 		Self::ResourceHolder,
 		Self::Trader,
 		Self::Verifier,
 		Self::SettlementBank,
 		Self::Insider,
+		Self::Representative,
+		Self::NodeOperator,
 	];
 
 	/// Whether this role entitles to trade.
@@ -58,12 +66,22 @@ impl Role {
 		matches!(self, Self::CoveredEntity | Self::ResourceHolder | Self::Trader)
 	}
 
-	/// Whether one account may not hold both roles: who checks, settles or supervises never trades.
+	/// Whether whoever has this role may act for others, as their proxy.
+	///
+	/// Who checks, settles or supervises may not: as the operator of a firm it would trade after all.
+	pub const fn may_represent(self) -> bool {
+		!matches!(self, Self::Verifier | Self::SettlementBank | Self::Insider)
+	}
+
+	/// Whether one account may not hold both roles: who checks, settles or supervises never trades, and a representative
+	/// has an account of its own. Running a node goes with every role.
 	///
 	/// Source: interim measures for the Chinese national ETS, which bar staff of the regulator, the registry, the
 	/// exchange and the verifiers from trading.
 	pub const fn conflicts_with(self, other: Self) -> bool {
-		self.may_trade() != other.may_trade()
+		let representative = matches!(self, Self::Representative) != matches!(other, Self::Representative);
+		let runs_a_node = matches!(self, Self::NodeOperator) || matches!(other, Self::NodeOperator);
+		!runs_a_node && (representative || self.may_trade() != other.may_trade())
 	}
 }
 
@@ -83,5 +101,21 @@ mod tests {
 	fn a_covered_entity_may_own_offset_projects_and_trade() {
 		assert!(!Role::CoveredEntity.conflicts_with(Role::ResourceHolder));
 		assert!(!Role::CoveredEntity.conflicts_with(Role::Trader));
+	}
+
+	#[test]
+	fn a_representative_has_no_other_role_but_that_of_a_node_operator() {
+		for role in Role::ALL {
+			let expected = !matches!(role, Role::Representative | Role::NodeOperator);
+			assert_eq!(Role::Representative.conflicts_with(role), expected, "{role:?}");
+			assert_eq!(role.conflicts_with(Role::Representative), expected, "{role:?}");
+		}
+	}
+
+	#[test]
+	fn running_a_node_goes_with_every_role() {
+		assert!(Role::ALL
+			.into_iter()
+			.all(|role| !role.conflicts_with(Role::NodeOperator) && !Role::NodeOperator.conflicts_with(role)));
 	}
 }

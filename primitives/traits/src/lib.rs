@@ -5,8 +5,14 @@
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
+extern crate alloc;
+
+mod halts;
+mod nodes;
 mod participants;
 mod registry;
 
+pub use halts::*;
+pub use nodes::*;
 pub use participants::*;
 pub use registry::*;
