@@ -2,14 +2,31 @@
 
 use crate::*;
 use alloc::{vec, vec::Vec};
-use carbon_primitives::{Digest, Role, Tonnes, Vintage};
-use carbon_traits::ParticipantBenchmarkHelper;
+use carbon_primitives::{AssetId, Digest, Role, Tonnes, Vintage};
+use carbon_traits::{ParticipantBenchmarkHelper, RegistryBenchmarkHelper};
 use frame_benchmarking::v2::*;
-use frame_support::{assert_ok, traits::Get, weights::WeightMeter};
+use frame_support::{
+	assert_ok,
+	traits::{fungibles::Inspect, Get},
+	weights::WeightMeter,
+};
 use frame_system::RawOrigin;
 
 const YEAR: Vintage = Vintage(2030);
 const TONNES: Tonnes = Tonnes(1_000);
+
+/// For the benchmarks of other pallets, which need allowances of several vintages at once: no period is opened, since those
+/// follow each other.
+impl<T: Config> RegistryBenchmarkHelper<T::AccountId> for Pallet<T> {
+	fn endow(who: &T::AccountId, asset: AssetId, tonnes: u64) {
+		let vintage = Vintage::from_asset(asset).expect("benchmarks trade vintages; qed");
+		if !Supplies::<T>::contains_key(asset) {
+			assert_ok!(Pallet::<T>::create_vintage(vintage, Tonnes(u64::MAX)));
+		}
+		assert_ok!(Pallet::<T>::mint_allowances(vintage, who, Tonnes(tonnes)));
+		assert_ok!(Pallet::<T>::raise_issued(vintage, Tonnes(tonnes), Tonnes(0)));
+	}
+}
 
 fn open<T: Config>() {
 	// Events of block 0 are dropped, and their cost with them.
@@ -190,6 +207,20 @@ mod benchmarks {
 		_(RawOrigin::Signed(entity), YEAR, TONNES, Digest::zero());
 
 		assert!(Cancellations::<T>::contains_key(CancellationId(0)));
+	}
+
+	/// Moves all allowances to an account that has none.
+	#[benchmark]
+	fn force_transfer() {
+		let from = one_enrolled::<T>();
+		let to = admitted::<T>(1, Role::Trader).remove(0);
+		let list = with_tonnes::<T>(vec![from.clone()]);
+		assert_ok!(Pallet::<T>::allocate(RawOrigin::Root.into(), YEAR, list));
+
+		#[extrinsic_call]
+		_(RawOrigin::Root, YEAR, from, to.clone(), TONNES);
+
+		assert_eq!(T::Assets::balance(u32::from(YEAR), &to), TONNES.0.into());
 	}
 
 	#[benchmark]

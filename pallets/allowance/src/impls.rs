@@ -3,7 +3,7 @@
 
 use crate::{pallet::*, types::*};
 use carbon_primitives::{AssetId, Digest, Role, Tonnes, Vintage};
-use carbon_traits::EnsureParticipant;
+use carbon_traits::{EnsureParticipant, InspectGroup};
 use frame_support::{ensure, pallet_prelude::DispatchResult, BoundedVec};
 use frame_system::pallet_prelude::BlockNumberFor;
 use sp_runtime::{traits::Get, DispatchError};
@@ -142,6 +142,10 @@ impl<T: Config> Pallet<T> {
 		tonnes: Tonnes,
 	) -> DispatchResult {
 		T::Participants::ensure_role(&verifier, Role::Verifier)?;
+		ensure!(
+			!T::Groups::are_related(&verifier, &entity),
+			Error::<T>::VerifierNotIndependent
+		);
 		Self::open_period_of(year)?;
 		Self::advance_report(
 			year,
@@ -249,6 +253,25 @@ impl<T: Config> Pallet<T> {
 			vintage,
 			tonnes,
 			reason,
+		});
+		Ok(())
+	}
+
+	pub(crate) fn do_force_transfer(
+		vintage: Vintage,
+		from: T::AccountId,
+		to: T::AccountId,
+		tonnes: Tonnes,
+	) -> DispatchResult {
+		ensure!(!tonnes.is_zero(), Error::<T>::AmountZero);
+		ensure!(from != to, Error::<T>::SameAccount);
+		T::Participants::ensure_admitted(&to)?;
+		Self::move_allowances(vintage, &from, &to, tonnes)?;
+		Self::deposit_event(Event::ForcedTransfer {
+			vintage,
+			from,
+			to,
+			tonnes,
 		});
 		Ok(())
 	}

@@ -29,7 +29,7 @@ pub mod pallet {
 	use carbon_primitives::{AssetId, Digest, Tonnes, Vintage};
 	#[cfg(any(feature = "runtime-benchmarks", test))]
 	use carbon_traits::ParticipantBenchmarkHelper;
-	use carbon_traits::{EnsureParticipant, SumHoldings};
+	use carbon_traits::{EnsureParticipant, InspectGroup, InspectHalts, SumHoldings};
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{fungibles, EnsureOrigin},
@@ -42,11 +42,17 @@ pub mod pallet {
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
 
-		/// Who may open and close periods, allocate and confirm.
+		/// Who may open and close periods, allocate and confirm, and move allowances without their holder.
 		type RegulatorOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
 		/// Tells who is admitted and in which role.
 		type Participants: EnsureParticipant<Self::AccountId>;
+
+		/// Tells who belongs together: a verifier checks nobody of its own group.
+		type Groups: InspectGroup<Self::AccountId>;
+
+		/// Tells which vintages must not move.
+		type Halts: InspectHalts;
 
 		/// The registry ledger: one asset per vintage, one unit per tonne.
 		type Assets: fungibles::Create<Self::AccountId, AssetId = AssetId, Balance = u128>
@@ -242,6 +248,17 @@ pub mod pallet {
 			/// Digest of the stated reason.
 			reason: Digest,
 		},
+		/// The regulator moved allowances that an account held freely.
+		ForcedTransfer {
+			/// Vintage of the allowances.
+			vintage: Vintage,
+			/// Whose allowances they were.
+			from: T::AccountId,
+			/// Who got them.
+			to: T::AccountId,
+			/// How many tonnes.
+			tonnes: Tonnes,
+		},
 		/// A period accepts nothing any more; its entities are being assessed.
 		PeriodClosing {
 			/// Compliance year.
@@ -307,6 +324,12 @@ pub mod pallet {
 		VintageNotFound,
 		/// The account holds fewer free allowances of this vintage. Withdraw them from the trading ledger, or buy.
 		InsufficientAllowances,
+		/// The verifier is the entity itself or belongs to its corporate group. Ask an independent verifier.
+		VerifierNotIndependent,
+		/// The vintage is halted and does not move before the halt ends or is lifted.
+		AssetHalted,
+		/// Allowances are to be moved to the account that they are on. Name another one.
+		SameAccount,
 		/// A record that must exist is missing; this is a bug, please report it.
 		Unexpected,
 	}
@@ -464,15 +487,15 @@ pub mod pallet {
 		/// State that an entity's report is right.
 		///
 		/// ## Dispatch Origin
-		/// Signed by a verifier.
+		/// Signed by a verifier that is neither the entity nor of its corporate group.
 		///
 		/// ## Details
 		/// `tonnes` repeats the reported number, so that a report which was replaced meanwhile is not verified by
 		/// mistake.
 		///
 		/// ## Errors
-		/// `PeriodNotFound`, `PeriodNotOpen`, `NotEnrolled`, `ReportNotFound`, `ReportLocked`, `ReportMismatch`; an
-		/// account that may not act as verifier.
+		/// `VerifierNotIndependent`, `PeriodNotFound`, `PeriodNotOpen`, `NotEnrolled`, `ReportNotFound`, `ReportLocked`,
+		/// `ReportMismatch`; an account that may not act as verifier.
 		///
 		/// ## Events
 		/// `ReportVerified`.
@@ -520,7 +543,7 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// `AmountZero`, `PeriodNotFound`, `PeriodNotOpen`, `NotEnrolled`, `VintageNotUsable`, `VintageNotFound`,
-		/// `InsufficientAllowances`; an account that may not act as covered entity.
+		/// `AssetHalted`, `InsufficientAllowances`; an account that may not act as covered entity.
 		///
 		/// ## Events
 		/// `Surrendered`.
@@ -541,7 +564,7 @@ pub mod pallet {
 		/// Signed by an admitted participant.
 		///
 		/// ## Errors
-		/// `AmountZero`, `VintageNotFound`, `InsufficientAllowances`; an account that is not admitted.
+		/// `AmountZero`, `VintageNotFound`, `AssetHalted`, `InsufficientAllowances`; an account that is not admitted.
 		///
 		/// ## Events
 		/// `Cancelled`.
@@ -573,6 +596,32 @@ pub mod pallet {
 		pub fn close_period(origin: OriginFor<T>, year: Vintage) -> DispatchResult {
 			T::RegulatorOrigin::ensure_origin(origin)?;
 			Self::do_close_period(year)
+		}
+
+		/// Move allowances that `from` holds freely to `to`.
+		///
+		/// ## Dispatch Origin
+		/// The regulator.
+		///
+		/// ## Details
+		/// For what is owed and not delivered. `from` need not be admitted, `to` must be. A halt of the vintage does not close
+		/// this call. Allowances on the trading ledger come back by the market's `force_withdraw` first.
+		///
+		/// ## Errors
+		/// `AmountZero`, `SameAccount`, `VintageNotFound`, `InsufficientAllowances`; a `to` that is not admitted.
+		///
+		/// ## Events
+		/// `ForcedTransfer`.
+		#[pallet::call_index(11)]
+		pub fn force_transfer(
+			origin: OriginFor<T>,
+			vintage: Vintage,
+			from: T::AccountId,
+			to: T::AccountId,
+			#[pallet::compact] tonnes: Tonnes,
+		) -> DispatchResult {
+			T::RegulatorOrigin::ensure_origin(origin)?;
+			Self::do_force_transfer(vintage, from, to, tonnes)
 		}
 	}
 }

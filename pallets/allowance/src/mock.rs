@@ -1,8 +1,8 @@
 //! A chain with nothing but the ledger and this pallet. Admission is a table in the test itself.
 
 use crate as pallet_allowance;
-use carbon_primitives::{AssetId, Digest, Role, Tonnes, Vintage};
-use carbon_traits::{EnsureParticipant, ParticipantBenchmarkHelper, SumHoldings};
+use carbon_primitives::{AssetId, Digest, GroupId, Moment, Role, Service, Tonnes, TradingRight, Vintage};
+use carbon_traits::{EnsureParticipant, InspectGroup, InspectHalts, ParticipantBenchmarkHelper, SumHoldings};
 use core::cell::RefCell;
 use frame_support::{
 	derive_impl, parameter_types,
@@ -89,6 +89,8 @@ impl pallet_allowance::Config for Test {
 	type Assets = Assets;
 	type AssetsOwner = AssetsOwner;
 	type BenchmarkHelper = Admissions;
+	type Groups = Groups;
+	type Halts = Halts;
 	type Holdings = Ledger;
 	type MaxBatch = ConstU32<100>;
 	type Participants = Admissions;
@@ -104,6 +106,11 @@ thread_local! {
 pub struct Admissions;
 
 impl Admissions {
+	/// `who` is admitted in one more role, as no chain would do it.
+	pub fn add_role(who: AccountId, role: Role) {
+		Self::admit(&who, role);
+	}
+
 	pub fn expel(who: AccountId) {
 		ROLES.with_borrow_mut(|roles| roles.remove(&who));
 	}
@@ -122,12 +129,55 @@ impl EnsureParticipant<AccountId> for Admissions {
 		Self::any(who, |held| *held == role)
 	}
 
-	fn ensure_may_trade(who: &AccountId) -> Result<(), DispatchError> {
-		Self::any(who, |held| held.may_trade())
+	fn ensure_may_trade(who: &AccountId) -> Result<TradingRight, DispatchError> {
+		Self::any(who, |held| held.may_trade()).map(|()| TradingRight::Lasting)
 	}
 
 	fn ensure_admitted(who: &AccountId) -> Result<(), DispatchError> {
 		Self::any(who, |_| true)
+	}
+
+	fn ensure_service(_: &AccountId, _: Service) -> Result<(), DispatchError> {
+		unreachable!("no list opens or closes the compliance cycle")
+	}
+}
+
+parameter_types! {
+	/// Who belongs to which corporate group.
+	pub static GroupOf: BTreeMap<AccountId, GroupId> = BTreeMap::new();
+	/// Assets that must not move.
+	pub static HaltedAssets: Vec<AssetId> = Vec::new();
+}
+
+pub struct Groups;
+
+impl InspectGroup<AccountId> for Groups {
+	fn group_of(who: &AccountId) -> Option<GroupId> {
+		GroupOf::get().get(who).copied()
+	}
+
+	fn are_related(one: &AccountId, other: &AccountId) -> bool {
+		let group = Self::group_of(one);
+		one == other || group.is_some() && group == Self::group_of(other)
+	}
+}
+
+pub struct Halts;
+
+impl Halts {
+	/// From now on `vintage` does not move.
+	pub fn halt(vintage: Vintage) {
+		HaltedAssets::mutate(|halted| halted.push(vintage.into()));
+	}
+}
+
+impl InspectHalts for Halts {
+	fn is_asset_halted(asset: AssetId) -> bool {
+		HaltedAssets::get().contains(&asset)
+	}
+
+	fn market_halted_until(_: AssetId) -> Option<Moment> {
+		unreachable!("allowances know nothing of markets")
 	}
 }
 
@@ -192,6 +242,8 @@ impl ExtBuilder {
 
 	/// The state alone, for the benchmarks' own test suite.
 	pub fn build(self) -> sp_io::TestExternalities {
+		GroupOf::set(BTreeMap::new());
+		HaltedAssets::set(Vec::new());
 		ROLES.with_borrow_mut(|roles| {
 			*roles = BTreeMap::from([
 				(SELLER, vec![Role::Trader]),

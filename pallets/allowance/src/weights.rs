@@ -34,6 +34,8 @@ pub trait WeightInfo {
 	fn cancel() -> Weight;
 	/// Weight of `close_period`.
 	fn close_period() -> Weight;
+	/// Weight of `force_transfer`.
+	fn force_transfer() -> Weight;
 	/// Weight of looking for a closing period in a block that has none.
 	fn on_poll_idle() -> Weight;
 	/// Weight of loading and storing the closing period and its cursor.
@@ -88,19 +90,26 @@ macro_rules! counted_weights {
 		fn report_emissions() -> Weight {
 			counted($db, 22, 3 * PROOF_PER_ITEM, 3, 1)
 		}
+		// Beside the period, the obligation and the verifier's record: the groups of both and the time.
 		fn verify_report() -> Weight {
-			counted($db, 22, 3 * PROOF_PER_ITEM, 3, 1)
+			counted($db, 28, 6 * PROOF_PER_ITEM, 6, 1)
 		}
 		fn confirm_reports(n: u32) -> Weight {
 			let n = u64::from(n);
 			counted($db, 10 + 8 * n, (1 + n) * PROOF_PER_ITEM, 1 + n, n)
 		}
-		// The worst case gives all allowances up: the ledger then removes the account and what it notes of holds.
+		// The worst case gives all allowances up: the ledger then removes the account and what it notes of holds. The halt of
+		// the vintage and the time are read besides.
 		fn surrender() -> Weight {
-			counted($db, 60, 10 * PROOF_PER_ITEM, 10, 9)
+			counted($db, 63, 12 * PROOF_PER_ITEM, 12, 9)
 		}
 		fn cancel() -> Weight {
-			counted($db, 55, 8 * PROOF_PER_ITEM, 8, 8)
+			counted($db, 58, 10 * PROOF_PER_ITEM, 10, 8)
+		}
+		// The worst case moves all allowances to an account that had none of the vintage: the supply, the participant, the
+		// asset, its accounts, the holds of the one that closes, the system accounts of both.
+		fn force_transfer() -> Weight {
+			counted($db, 50, 9 * PROOF_PER_ITEM, 9, 7)
 		}
 		fn close_period() -> Weight {
 			counted($db, 20, 3 * PROOF_PER_ITEM, 3, 2)

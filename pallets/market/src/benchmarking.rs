@@ -2,9 +2,9 @@
 
 use crate::*;
 use alloc::vec::Vec;
-use carbon_matching::LevelKey;
-use carbon_primitives::{AssetId, Balance, Price, Role, Tonnes};
-use carbon_traits::{ParticipantBenchmarkHelper, RegistryBenchmarkHelper};
+use carbon_matching::{LevelKey, Page, Resting, Serial};
+use carbon_primitives::{AssetId, Balance, Moment, Price, Role, Tonnes, TradingRight};
+use carbon_traits::{EnsureParticipant, OnTradingRight, ParticipantBenchmarkHelper, RegistryBenchmarkHelper};
 use frame_benchmarking::v2::*;
 use frame_support::{
 	assert_ok,
@@ -97,6 +97,87 @@ fn rest<T: Config>(who: &T::AccountId, side: Side, price: u64) -> OrderId {
 	newest.expect("the order rests; qed")
 }
 
+/// A full page of which the orders of `owners` are left, one tonne each: an order that was not placed is made of what its owner
+/// has.
+fn sealed_page<T: Config>(level: LevelKey, owners: &[T::AccountId], serial: Serial) -> PageOf<T::AccountId> {
+	let terms = OrderTerms {
+		asset: ASSET,
+		side: level.side,
+		price: price_of(level.tick),
+		tonnes: Tonnes(1),
+	};
+	for who in owners {
+		let mut account = TradingAccounts::<T>::get(who).expect("the owner has deposited; qed");
+		assert!(account.lock(&terms).is_ok());
+		Pallet::<T>::put_account(who, &account);
+	}
+	let orders: Vec<_> = owners
+		.iter()
+		.map(|owner| Resting {
+			owner: owner.clone(),
+			quantity: 1,
+		})
+		.collect();
+	Page {
+		serial,
+		prev: Some(serial - 1),
+		next: Some(serial + 1),
+		given: PAGE_SLOTS as u8,
+		live: u64::MAX >> (64 - owners.len()),
+		orders: orders.try_into().expect("no more than a page has slots; qed"),
+	}
+}
+
+/// Bids of `owners` on one page of the level at `price`, between two other ones with an order of `neighbour` each, and an open
+/// page with one more. Returns the number of the page.
+fn page_between_two_others<T: Config>(
+	price: u64,
+	owners: &[T::AccountId],
+	neighbour: &T::AccountId,
+) -> Serial {
+	let key = LevelKey {
+		side: Side::Buy,
+		tick: price as u32,
+	};
+	rest::<T>(neighbour, key.side, price);
+	let mut level = Levels::<T>::get(ASSET, key).expect("the order rests; qed");
+	let serial = level.open.serial - 2;
+	let neighbours = core::slice::from_ref(neighbour);
+	for (owners, serial) in [
+		(neighbours, serial - 1),
+		(owners, serial),
+		(neighbours, serial + 1),
+	] {
+		let page = sealed_page::<T>(key, owners, serial);
+		Pages::<T>::insert(ASSET, (key, serial), page);
+	}
+	level.first = Some(serial - 1);
+	level.open.prev = Some(serial + 1);
+	Levels::<T>::insert(ASSET, key, level);
+	serial
+}
+
+/// The orders at rest that belong to one of `owners`.
+fn orders_of<T: Config>(owners: &[T::AccountId]) -> Vec<OrderId> {
+	let mut found = Vec::new();
+	let seen = |id, owner: &T::AccountId, _| {
+		if owners.contains(owner) {
+			found.push(id);
+		}
+	};
+	assert!(carbon_matching::verify(&mut crate::book::Book::<T>::of(ASSET), seen).is_ok());
+	found
+}
+
+fn traders<T: Config>(from: u32, count: u32) -> Vec<T::AccountId> {
+	(from..from + count).map(|index| trader::<T>(index)).collect()
+}
+
+/// The right of `who` depends on the time, so that it has to be asked.
+fn limit_right<T: Config>(who: &T::AccountId) {
+	Pallet::<T>::trading_right_changed(who, TradingRight::Until(Moment::MAX));
+}
+
 #[benchmarks]
 mod benchmarks {
 	use super::*;
@@ -147,10 +228,12 @@ mod benchmarks {
 		for _ in 0..PAGE_SLOTS {
 			rest::<T>(&neighbour, Side::Buy, 9_000);
 		}
-		let makers: Vec<_> = (0..f).map(|index| trader::<T>(2 + index)).collect();
+		let makers = traders::<T>(2, f);
 		for (index, maker) in makers.iter().enumerate() {
+			limit_right::<T>(maker);
 			rest::<T>(maker, Side::Sell, 9_001 + index as u64);
 		}
+		limit_right::<T>(&taker);
 		let price = Price(9_000 + u64::from(f));
 		#[extrinsic_call]
 		_(
@@ -166,22 +249,152 @@ mod benchmarks {
 		assert_eq!(account.positions[0].free, Tonnes(TONNES / 2 + u64::from(f)));
 	}
 
-	/// Cancels the only order left on a page between two others, which are linked anew.
+	/// Asks about a participant whose right the market does not know.
+	#[benchmark]
+	fn renew_right() {
+		let who = participant::<T>(0);
+		let right;
+		#[block]
+		{
+			right = T::Participants::ensure_may_trade(&who);
+		}
+		assert!(right.is_ok());
+	}
+
+	/// Somebody else cancels the only order left on a page between two others, which are linked anew; its owner may not trade any
+	/// more.
 	#[benchmark]
 	fn cancel_order() {
-		let who = trader::<T>(0);
+		let owner = trader::<T>(0);
+		let keeper = trader::<T>(1);
 		open_market::<T>();
-		let orders: Vec<_> = (0..3 * PAGE_SLOTS + 1)
-			.map(|_| rest::<T>(&who, Side::Buy, 9_000))
-			.collect();
-		let (first, last) = (PAGE_SLOTS as usize, 2 * PAGE_SLOTS as usize - 1);
-		for order in &orders[first..last] {
-			assert_ok!(Pallet::<T>::do_cancel_order(who.clone(), ASSET, *order));
-		}
+		page_between_two_others::<T>(9_000, core::slice::from_ref(&owner), &keeper);
+		let order = orders_of::<T>(core::slice::from_ref(&owner))[0];
+		Pallet::<T>::trading_right_changed(&owner, TradingRight::Until(0));
 		let pages = Pages::<T>::iter_prefix(ASSET).count();
 		#[extrinsic_call]
-		_(RawOrigin::Signed(who.clone()), ASSET, orders[last]);
+		_(RawOrigin::Signed(keeper), ASSET, order);
 		assert_eq!(Pages::<T>::iter_prefix(ASSET).count() + 1, pages);
+	}
+
+	/// Takes out `n` orders of as many owners, each the only one left on a page between two others, at a level of its own.
+	#[benchmark]
+	fn force_cancel(n: Linear<1, FORCE_CANCEL_MAX>) {
+		let neighbour = trader::<T>(0);
+		open_market::<T>();
+		let owners = traders::<T>(1, n);
+		for (index, owner) in owners.iter().enumerate() {
+			page_between_two_others::<T>(9_000 + index as u64, core::slice::from_ref(owner), &neighbour);
+		}
+		let orders = OrderIds::truncate_from(orders_of::<T>(&owners));
+		assert_eq!(orders.len() as u32, n);
+		#[block]
+		{
+			// The regulator's origin is the runtime's choice; its check is part of the base weight of a call.
+			assert_ok!(Pallet::<T>::do_force_cancel(ASSET, orders));
+		}
+		assert!(orders_of::<T>(&owners).is_empty());
+	}
+
+	/// Withdraws all that there is of an asset to an account that has none of it.
+	#[benchmark]
+	fn force_withdraw() {
+		let who = trader::<T>(0);
+		assert_ok!(Pallet::<T>::do_deposit(who.clone(), allowances(TONNES / 2)));
+		#[block]
+		{
+			assert_ok!(Pallet::<T>::do_force_withdraw(who.clone(), allowances(TONNES)));
+		}
+		assert!(Pallet::<T>::trading_account(who)
+			.positions
+			.iter()
+			.all(|position| position.asset != ASSET));
+	}
+
+	/// Changes the rules of a market whose book is spread as widely as it may be.
+	#[benchmark]
+	fn set_params() {
+		let who = trader::<T>(0);
+		open_market::<T>();
+		for price in (1..16_000).step_by(256) {
+			rest::<T>(&who, Side::Buy, price);
+		}
+		let params = MarketParams {
+			tick: Price(5),
+			price_min: Price(5),
+			..rules()
+		};
+		#[block]
+		{
+			assert_ok!(Pallet::<T>::do_set_params(ASSET, params));
+		}
+		assert_eq!(Markets::<T>::get(ASSET).map(|market| market.params), Some(params));
+	}
+
+	#[benchmark]
+	fn sweep_idle() {
+		let found;
+		#[block]
+		{
+			found = Sweep::<T>::get();
+		}
+		assert!(found.is_none());
+	}
+
+	/// Loads and stores the longest lists.
+	#[benchmark]
+	fn sweep_begin() {
+		let accounts = || -> Vec<T::AccountId> {
+			(0..T::MaxSweep::get())
+				.map(|index| account("trader", index, 0))
+				.collect()
+		};
+		let scope = || SweepScope::Accounts(accounts().try_into().expect("as many as fit; qed"));
+		Sweep::<T>::put(SweepRecordOf::<T> {
+			passing: scope(),
+			waiting: scope(),
+			cursor: None,
+		});
+		#[block]
+		{
+			let sweep = Sweep::<T>::get();
+			Sweep::<T>::set(sweep);
+		}
+		assert!(Sweep::<T>::exists());
+	}
+
+	/// Sweeps a page between two others with an order of each of as many owners as it has slots, of whom `o` may not trade any
+	/// more, while everybody's orders are looked at. Where all leave, the other pages are linked anew.
+	#[benchmark]
+	fn sweep_page(o: Linear<0, PAGE_SLOTS>) {
+		let neighbour = trader::<T>(0);
+		open_market::<T>();
+		let owners = traders::<T>(1, PAGE_SLOTS);
+		let page = page_between_two_others::<T>(9_000, &owners, &neighbour);
+		for (index, owner) in owners.iter().enumerate() {
+			let end = if (index as u32) < o { 0 } else { Moment::MAX };
+			Pallet::<T>::trading_right_changed(owner, TradingRight::Until(end));
+		}
+		let level = LevelKey {
+			side: Side::Buy,
+			tick: 9_000,
+		};
+		let mut sweep = SweepRecordOf::<T> {
+			passing: SweepScope::Everyone,
+			waiting: Default::default(),
+			cursor: Some(SweepCursor {
+				asset: ASSET,
+				level,
+				page: Some(page),
+			}),
+		};
+		let withdrawn;
+		#[block]
+		{
+			withdrawn = Pallet::<T>::sweep_page(&mut sweep);
+		}
+		assert_eq!(withdrawn, o);
+		assert_eq!(orders_of::<T>(&owners).len() as u32, PAGE_SLOTS - o);
 	}
 
 	impl_benchmark_test_suite!(

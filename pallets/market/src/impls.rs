@@ -1,17 +1,20 @@
 //! Opening markets, placing and cancelling orders.
 
 use crate::{
-	book::Book, price_of, Config, Error, Event, MarketParams, MarketRecord, Markets, OrderTerms, Pallet,
-	TradingAccountOf, TradingAccounts, WeightInfo,
+	book::Book,
+	makers::{Makers, Matching},
+	CancelReason, Config, Error, Event, MarketCount, MarketHalts, MarketParams, MarketRecord, Markets,
+	OrderTerms, Pallet, TradingAccountOf, TradingAccounts, WeightInfo,
 };
-use carbon_matching::{Fill, Incoming, Limits, OrderId, Serial, Tick, TimeInForce};
+use carbon_matching::{Cancelled, Incoming, Limits, OrderId, Serial, Tick, TimeInForce};
 use carbon_primitives::{AssetId, Price, Tonnes};
-use carbon_traits::{EnsureParticipant, InspectTradable};
+use carbon_traits::{EnsureParticipant, InspectHalts, InspectTradable};
 use frame_support::{
 	defensive,
 	dispatch::{DispatchErrorWithPostInfo, WithPostDispatchInfo},
 	ensure,
-	pallet_prelude::{DispatchError, DispatchResult, Get},
+	pallet_prelude::{DispatchError, DispatchResult, Get, Weight},
+	traits::Time,
 };
 use sp_runtime::SaturatedConversion;
 
@@ -20,6 +23,8 @@ struct CheckedOrder<T: Config> {
 	market: MarketRecord,
 	account: TradingAccountOf<T>,
 	tick: Tick,
+	/// Whether the account carries a new copy of the participant's right.
+	renewed: bool,
 }
 
 impl<T: Config> Pallet<T> {
@@ -27,30 +32,42 @@ impl<T: Config> Pallet<T> {
 		ensure!(T::Registry::is_tradable(asset), Error::<T>::AssetNotTradable);
 		ensure!(params.are_valid(), Error::<T>::InvalidParams);
 		ensure!(!Markets::<T>::contains_key(asset), Error::<T>::MarketExists);
+		ensure!(!T::Halts::is_asset_halted(asset), Error::<T>::AssetHalted);
+		let markets = MarketCount::<T>::get();
+		ensure!(markets < T::MaxMarkets::get(), Error::<T>::TooManyMarkets);
+		// The asset is not halted, and a market that did not exist cannot have been: what is in force halts all trading.
+		let halts = MarketHalts {
+			all: T::Halts::market_halted_until(asset).unwrap_or_default(),
+			..Default::default()
+		};
+		MarketCount::<T>::put(markets.saturating_add(1));
 		Markets::<T>::insert(
 			asset,
 			MarketRecord {
 				params,
+				halts,
 				book: Default::default(),
 			},
 		);
-		Self::deposit_event(Event::MarketCreated { asset, params });
+		Self::deposit_event(Event::MarketCreated { asset, params, halts });
 		Ok(())
 	}
 
-	/// Match and rest an order. Returns how many makers it met.
+	/// Match and rest an order. Returns what that weighed.
 	pub(crate) fn do_place_order(
 		who: T::AccountId,
 		order: OrderTerms,
 		time_in_force: TimeInForce,
-	) -> Result<u32, DispatchErrorWithPostInfo> {
-		// An order that is refused has met nobody.
-		let refused = |error: DispatchError| error.with_weight(T::WeightInfo::place_order(0));
+	) -> Result<Weight, DispatchErrorWithPostInfo> {
+		// What it weighs beside the orders that it meets: nothing more, unless the participant's right has to be asked for.
+		let mut beside = Weight::zero();
 		let CheckedOrder {
 			market,
 			mut account,
 			tick,
-		} = Self::check_order(&who, &order).map_err(refused)?;
+			renewed,
+		} = Self::check_order(&who, &order, &mut beside)
+			.map_err(|error| error.with_weight(T::WeightInfo::place_order(0).saturating_add(beside)))?;
 
 		let incoming = Incoming {
 			owner: who.clone(),
@@ -63,20 +80,15 @@ impl<T: Config> Pallet<T> {
 			fills_max: T::MaxFillsPerOrder::get(),
 			serial: Self::next_serial(),
 		};
-		let outcome = carbon_matching::place(
-			&mut Book::<T>::with(order.asset, market),
-			incoming,
-			limits,
-			|fill| Self::settle(&who, &mut account, &order, fill),
-		)
-		.map_err(|error| match error {
-			carbon_matching::Error::Settlement(error) => DispatchErrorWithPostInfo::from(error),
-			// Among them too many price levels: the rules of a market keep its prices so near that each has room.
-			_ => {
-				defensive!("an order that was checked is refused by the engine");
-				Error::<T>::Unexpected.into()
-			}
-		})?;
+		let mut matching = Matching {
+			makers: Makers::<T>::of(order.asset),
+			taker: &who,
+			account: &mut account,
+			order: &order,
+		};
+		let mut book = Book::<T>::with(order.asset, market);
+		let outcome = carbon_matching::place(&mut book, incoming, limits, &mut matching)
+			.map_err(Self::refusal_of_book)?;
 
 		let resting = Tonnes(outcome.rested.map_or(0, |(_, quantity)| quantity));
 		if !resting.is_zero() {
@@ -87,8 +99,8 @@ impl<T: Config> Pallet<T> {
 				})
 				.map_err(Error::<T>::from)?;
 		}
-		if outcome.fills > 0 || !resting.is_zero() {
-			Self::put_account(&who, account);
+		if outcome.fills > 0 || !resting.is_zero() || renewed {
+			Self::put_account(&who, &account);
 		}
 		let OrderTerms {
 			asset,
@@ -114,16 +126,29 @@ impl<T: Config> Pallet<T> {
 				reason,
 			});
 		}
-		Ok(outcome.fills)
+		// Together at most the most that one call may meet.
+		let met = outcome.fills.saturating_add(outcome.withdrawn);
+		Ok(T::WeightInfo::place_order(met).saturating_add(beside))
 	}
 
-	/// Check everything about an order that does not need the book.
-	fn check_order(who: &T::AccountId, order: &OrderTerms) -> Result<CheckedOrder<T>, DispatchError> {
-		T::Participants::ensure_may_trade(who)?;
+	/// Check everything about an order that does not need the book. `beside` is raised by what the question for the participant's
+	/// right weighs, where it is asked.
+	fn check_order(
+		who: &T::AccountId,
+		order: &OrderTerms,
+		beside: &mut Weight,
+	) -> Result<CheckedOrder<T>, DispatchError> {
 		let market = Markets::<T>::get(order.asset).ok_or(Error::<T>::MarketNotFound)?;
 		Self::check_terms(&market.params, order.price, order.tonnes)?;
+		let halted = market.halts.in_force(T::Time::now).is_some();
+		ensure!(!halted, Error::<T>::MarketHalted);
 		let tick = Tick::try_from(order.price.0).map_err(|_| Error::<T>::PriceOutsideBand)?;
-		let account = TradingAccounts::<T>::get(who).unwrap_or_default();
+		let mut account = TradingAccounts::<T>::get(who).unwrap_or_default();
+		let renewed = !account.right.is_valid(T::Time::now);
+		if renewed {
+			*beside = T::WeightInfo::renew_right();
+			account.right = T::Participants::ensure_may_trade(who)?;
+		}
 		// The whole order is paid for at its limit, also the part that may trade at a better price, and what it may buy has a
 		// place on the account.
 		account.clone().lock(order).map_err(Error::<T>::from)?;
@@ -131,6 +156,7 @@ impl<T: Config> Pallet<T> {
 			market,
 			account,
 			tick,
+			renewed,
 		})
 	}
 
@@ -147,40 +173,6 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Move both legs of a trade, or fail.
-	fn settle(
-		who: &T::AccountId,
-		account: &mut TradingAccountOf<T>,
-		order: &OrderTerms,
-		fill: Fill<T::AccountId>,
-	) -> DispatchResult {
-		let trade = OrderTerms {
-			price: price_of(fill.tick),
-			tonnes: Tonnes(fill.quantity),
-			..*order
-		};
-		let mut maker_account = TradingAccounts::<T>::get(&fill.owner).ok_or(Error::<T>::Unexpected)?;
-		account.fill_taker(&trade).map_err(Error::<T>::from)?;
-		maker_account
-			.fill_maker(&OrderTerms {
-				side: trade.side.opposite(),
-				..trade
-			})
-			.map_err(Error::<T>::from)?;
-		Self::put_account(&fill.owner, maker_account);
-		Self::deposit_event(Event::OrderFilled {
-			asset: trade.asset,
-			maker_order: fill.order,
-			maker: fill.owner,
-			taker: who.clone(),
-			taker_side: trade.side,
-			price: trade.price,
-			tonnes: trade.tonnes,
-			maker_resting: Tonnes(fill.remaining),
-		});
-		Ok(())
-	}
-
 	/// A number for a new page, larger than any before: height of the block and count of the events in it.
 	///
 	/// Each order deposits at least one event, so that two orders never get the same number, and no counter is kept: a book
@@ -191,31 +183,45 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_cancel_order(who: T::AccountId, asset: AssetId, order: OrderId) -> DispatchResult {
-		let cancelled =
-			carbon_matching::cancel(&mut Book::<T>::of(asset), order, &who).map_err(|error| match error {
-				carbon_matching::Error::OrderNotFound => Error::<T>::OrderNotFound,
-				carbon_matching::Error::NotOrderOwner => Error::<T>::NotOrderOwner,
-				_ => {
-					defensive!("a resting order cannot be taken out of its book");
-					Error::<T>::Unexpected
-				}
-			})?;
-		let terms = OrderTerms {
-			asset,
-			side: cancelled.side,
-			price: price_of(cancelled.tick),
-			tonnes: Tonnes(cancelled.quantity),
+		let mut makers = Makers::<T>::of(asset);
+		let mut reason = CancelReason::Owner;
+		let may_cancel = |owner: &T::AccountId| {
+			if *owner == who {
+				return true;
+			}
+			// An order that cannot trade any more only stands in the way: whoever is admitted may clear it away.
+			reason = CancelReason::RightEnded;
+			matches!(makers.may_trade(owner), Ok(false)) && T::Participants::ensure_admitted(&who).is_ok()
 		};
-		let mut account = TradingAccounts::<T>::get(&who).ok_or(Error::<T>::Unexpected)?;
-		account.unlock(&terms).map_err(Error::<T>::from)?;
-		Self::put_account(&who, account);
-		Self::deposit_event(Event::OrderCancelled {
-			asset,
-			order,
-			owner: who,
-			tonnes: terms.tonnes,
-			released: terms.funds(),
-		});
-		Ok(())
+		let cancelled = Self::take_out(&mut Book::<T>::of(asset), order, may_cancel)?;
+		makers.release(order, cancelled, reason)
+	}
+
+	/// Take an order out of the book, if an order of its owner may be cancelled. The caller gives back what it had bound.
+	pub(crate) fn take_out(
+		book: &mut Book<T>,
+		order: OrderId,
+		may_cancel: impl FnOnce(&T::AccountId) -> bool,
+	) -> Result<Cancelled<T::AccountId>, DispatchError> {
+		carbon_matching::cancel(book, order, may_cancel)
+			.map_err(|error| Self::refusal_of_book(error.map(|never| match never {})))
+	}
+
+	/// What the caller is told where the engine refuses.
+	pub(crate) fn refusal_of_book(error: carbon_matching::Error<DispatchError>) -> DispatchError {
+		use carbon_matching::Error as Refusal;
+		match error {
+			Refusal::Settlement(error) => error,
+			Refusal::OrderNotFound => Error::<T>::OrderNotFound.into(),
+			Refusal::NotOrderOwner => Error::<T>::NotOrderOwner.into(),
+			// Quantity and price were checked, and the rules of a market keep its prices so near that each has room.
+			Refusal::TickOutOfRange
+			| Refusal::QuantityZero
+			| Refusal::TooManyPriceLevels
+			| Refusal::Corrupt => {
+				defensive!("the parts of an order book contradict each other");
+				Error::<T>::Unexpected.into()
+			}
+		}
 	}
 }

@@ -1,8 +1,8 @@
 //! The trading ledger and its backing on the registry ledger.
 
 use crate::{Config, Error, Event, Funds, LedgerError, Pallet, TradingAccountOf, TradingAccounts};
-use carbon_primitives::Balance;
-use carbon_traits::{EnsureParticipant, InspectTradable};
+use carbon_primitives::{AssetId, Balance};
+use carbon_traits::{EnsureParticipant, InspectHalts, InspectTradable};
 use frame_support::{
 	defensive, ensure,
 	pallet_prelude::{DispatchResult, Get},
@@ -35,7 +35,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Store a trading account, or remove its record where nothing is left on it.
-	pub(crate) fn put_account(who: &T::AccountId, account: TradingAccountOf<T>) {
+	pub(crate) fn put_account(who: &T::AccountId, account: &TradingAccountOf<T>) {
 		if account.is_empty() {
 			TradingAccounts::<T>::remove(who);
 		} else {
@@ -44,8 +44,9 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_deposit(who: T::AccountId, funds: Funds) -> DispatchResult {
-		T::Participants::ensure_may_trade(&who)?;
+		let right = T::Participants::ensure_may_trade(&who)?;
 		let mut account = TradingAccounts::<T>::get(&who).unwrap_or_default();
+		account.right = right;
 		match funds {
 			Funds::Cash { amount } => {
 				ensure!(amount > 0, Error::<T>::AmountZero);
@@ -58,6 +59,7 @@ impl<T: Config> Pallet<T> {
 			Funds::Allowances { asset, tonnes } => {
 				ensure!(!tonnes.is_zero(), Error::<T>::QuantityZero);
 				ensure!(T::Registry::is_tradable(asset), Error::<T>::AssetNotTradable);
+				Self::ensure_moves(asset)?;
 				account.add_tonnes(asset, tonnes).map_err(Error::<T>::from)?;
 				let amount = Balance::from(tonnes.0);
 				// All of a holding may be traded, so its asset account may close.
@@ -71,29 +73,84 @@ impl<T: Config> Pallet<T> {
 				);
 			}
 		}
-		Self::put_account(&who, account);
+		Self::put_account(&who, &account);
 		Self::deposit_event(Event::Deposited { who, funds });
 		Ok(())
 	}
 
 	pub(crate) fn do_withdraw(who: T::AccountId, funds: Funds) -> DispatchResult {
-		let mut account = TradingAccounts::<T>::get(&who).unwrap_or_default();
+		Self::ensure_not_zero(&funds)?;
+		if let Funds::Allowances { asset, .. } = funds {
+			Self::ensure_moves(asset)?;
+		}
+		let account = TradingAccounts::<T>::get(&who).unwrap_or_default();
+		Self::pay_out(&who, account, funds)?;
+		Self::deposit_event(Event::Withdrawn { who, funds });
+		Ok(())
+	}
+
+	pub(crate) fn do_force_withdraw(who: T::AccountId, funds: Funds) -> DispatchResult {
+		Self::ensure_not_zero(&funds)?;
+		let account = TradingAccounts::<T>::get(&who).unwrap_or_default();
+		Self::ensure_not_locked(&account, &funds)?;
+		Self::pay_out(&who, account, funds)?;
+		Self::deposit_event(Event::ForcedWithdrawal { who, funds });
+		Ok(())
+	}
+
+	/// Check that there is something to move.
+	fn ensure_not_zero(funds: &Funds) -> DispatchResult {
+		match funds {
+			Funds::Cash { amount } => ensure!(*amount > 0, Error::<T>::AmountZero),
+			Funds::Allowances { tonnes, .. } => ensure!(!tonnes.is_zero(), Error::<T>::QuantityZero),
+		}
+		Ok(())
+	}
+
+	/// Check that no halt keeps `asset` from moving.
+	fn ensure_moves(asset: AssetId) -> DispatchResult {
+		ensure!(!T::Halts::is_asset_halted(asset), Error::<T>::AssetHalted);
+		Ok(())
+	}
+
+	/// Name the orders as what is in the way where the account has enough, but too little of it free.
+	fn ensure_not_locked(account: &TradingAccountOf<T>, funds: &Funds) -> DispatchResult {
+		match *funds {
+			Funds::Cash { amount } => {
+				let missing = amount.saturating_sub(account.cash_free);
+				ensure!(
+					missing == 0 || missing > account.cash_locked,
+					Error::<T>::CashLocked
+				);
+			}
+			Funds::Allowances { asset, tonnes } => {
+				if let Some(position) = account.position(asset) {
+					let missing = tonnes.shortfall(position.free);
+					ensure!(
+						missing.is_zero() || missing > position.locked,
+						Error::<T>::AllowancesLocked
+					);
+				}
+			}
+		}
+		Ok(())
+	}
+
+	/// Move free funds to the registry account of the same owner.
+	fn pay_out(who: &T::AccountId, mut account: TradingAccountOf<T>, funds: Funds) -> DispatchResult {
 		// The backing account may be emptied: genesis gave it a reason to exist beside its balances.
 		let preservation = Preservation::Expendable;
 		match funds {
 			Funds::Cash { amount } => {
-				ensure!(amount > 0, Error::<T>::AmountZero);
 				account.take_cash(amount).map_err(Error::<T>::from)?;
-				T::Money::transfer(&Self::account_id(), &who, amount, preservation)?;
+				T::Money::transfer(&Self::account_id(), who, amount, preservation)?;
 			}
 			Funds::Allowances { asset, tonnes } => {
-				ensure!(!tonnes.is_zero(), Error::<T>::QuantityZero);
 				account.take_tonnes(asset, tonnes).map_err(Error::<T>::from)?;
-				T::Assets::transfer(asset, &Self::account_id(), &who, tonnes.0.into(), preservation)?;
+				T::Assets::transfer(asset, &Self::account_id(), who, tonnes.0.into(), preservation)?;
 			}
 		}
-		Self::put_account(&who, account);
-		Self::deposit_event(Event::Withdrawn { who, funds });
+		Self::put_account(who, &account);
 		Ok(())
 	}
 }

@@ -7,6 +7,9 @@ extern crate alloc;
 mod book;
 mod impls;
 mod ledger;
+mod makers;
+mod regulation;
+mod sweep;
 mod types;
 mod views;
 pub mod weights;
@@ -28,12 +31,13 @@ pub use weights::WeightInfo;
 pub mod pallet {
 	use super::*;
 	use carbon_matching::{LevelKey, Serial};
-	use carbon_primitives::{AssetId, Balance, Price, Tonnes};
-	use carbon_traits::{EnsureParticipant, InspectTradable};
+	use carbon_primitives::{AssetId, Balance, Moment, Price, Tonnes};
+	use carbon_traits::{EnsureParticipant, InspectHalts, InspectTradable};
 	use core::marker::PhantomData;
 	use frame_support::{
 		pallet_prelude::*,
-		traits::{fungible, fungibles},
+		traits::{fungible, fungibles, Time},
+		weights::WeightMeter,
 		PalletId,
 	};
 	use frame_system::pallet_prelude::*;
@@ -51,7 +55,7 @@ pub mod pallet {
 		/// What the calls cost.
 		type WeightInfo: WeightInfo;
 
-		/// Who may open markets.
+		/// Who may open markets and change their rules, and take orders and funds out of them.
 		type RegulatorOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
 		/// The settlement token on the registry ledger.
@@ -61,11 +65,17 @@ pub mod pallet {
 		type Assets: fungibles::Inspect<Self::AccountId, AssetId = AssetId, Balance = Balance>
 			+ fungibles::Mutate<Self::AccountId>;
 
-		/// Tells who may trade.
+		/// Tells who may trade, and how long. It tells the market of each change in turn, through `OnTradingRight`.
 		type Participants: EnsureParticipant<Self::AccountId>;
 
 		/// Tells which assets may be traded.
 		type Registry: InspectTradable;
+
+		/// Tells which assets must not move. Halts of markets come through `HaltMarkets` instead, so that no order has to ask.
+		type Halts: InspectHalts;
+
+		/// The chain's time, in milliseconds since the Unix epoch.
+		type Time: Time<Moment = Moment>;
 
 		/// Names the account that backs the trading ledger.
 		#[pallet::constant]
@@ -79,6 +89,15 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxAssetsPerAccount: Get<u32>;
 
+		/// Most markets. A halt of all trading writes each of them.
+		#[pallet::constant]
+		type MaxMarkets: Get<u32>;
+
+		/// Most accounts whose orders one pass over the books takes out by name. Where more lose their right to trade at once, the
+		/// pass looks at everybody's orders.
+		#[pallet::constant]
+		type MaxSweep: Get<u32>;
+
 		/// Makes participants and assets for benchmarks.
 		#[cfg(any(feature = "runtime-benchmarks", test))]
 		type BenchmarkHelper: carbon_traits::ParticipantBenchmarkHelper<Self::AccountId>
@@ -88,29 +107,43 @@ pub mod pallet {
 	/// Trading account as this configuration bounds it.
 	pub type TradingAccountOf<T> = TradingAccount<<T as Config>::MaxAssetsPerAccount>;
 
-	/// Markets by asset: rules and the header of the book. Written by `create_market`, and by orders that trade or that open or
-	/// empty a price level.
+	/// The passes over the books as this configuration bounds them.
+	pub type SweepRecordOf<T> = SweepRecord<<T as frame_system::Config>::AccountId, <T as Config>::MaxSweep>;
+
+	/// Markets by asset: rules, halts and the header of the book. Written by `create_market`, `set_params`, halts, and by orders
+	/// that trade or that open or empty a price level.
 	// Twox64Concat: the regulator chooses the assets.
 	#[pallet::storage]
 	pub type Markets<T: Config> = StorageMap<_, Twox64Concat, AssetId, MarketRecord>;
 
+	/// How many markets there are. Written by `create_market`.
+	#[pallet::storage]
+	pub type MarketCount<T: Config> = StorageValue<_, u32, ValueQuery>;
+
 	/// Price levels that have orders, by asset, side and price in fen, each with its latest page of orders. Written by
-	/// `place_order` and `cancel_order`.
+	/// `place_order`, `cancel_order`, `force_cancel` and the sweep.
 	// Identity: side and price are 25 bits, so that no choice of them makes the trie deep.
 	#[pallet::storage]
 	pub type Levels<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, AssetId, Identity, LevelKey, LevelOf<T::AccountId>>;
 
-	/// Full pages of price levels, by asset, level and number of the page. Written by `place_order` and `cancel_order`.
+	/// Full pages of price levels, by asset, level and number of the page. Written by `place_order`, `cancel_order`,
+	/// `force_cancel` and the sweep.
 	// Twox64Concat: the pallet numbers the pages.
 	#[pallet::storage]
 	pub type Pages<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, AssetId, Twox64Concat, (LevelKey, Serial), PageOf<T::AccountId>>;
 
-	/// Trading accounts by participant. Written by every call but `create_market`; an empty record is removed.
+	/// Trading accounts by participant. Written by every call but `create_market` and `set_params`, by the sweep, and where the
+	/// right of a participant to trade changes; an empty record is removed.
 	// Blake2_128Concat: participants choose their keys.
 	#[pallet::storage]
 	pub type TradingAccounts<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, TradingAccountOf<T>>;
+
+	/// Whose orders are to leave the books, and how far that has come. Written where the right of a participant to trade ends, and
+	/// by the sweep in `on_idle`, which removes it when it has nothing left to do.
+	#[pallet::storage]
+	pub type Sweep<T: Config> = StorageValue<_, SweepRecordOf<T>>;
 
 	/// The market begins without markets; only the account that backs the trading ledger is brought into being.
 	#[pallet::genesis_config]
@@ -139,6 +172,26 @@ pub mod pallet {
 			asset: AssetId,
 			/// The rules of its orders.
 			params: MarketParams,
+			/// Until when it is halted, where a halt of all trading is in force.
+			halts: MarketHalts,
+		},
+		/// The rules of a market changed. Orders at rest stay as they are.
+		MarketParamsChanged {
+			/// The market.
+			asset: AssetId,
+			/// The rules before.
+			old_value: MarketParams,
+			/// The rules from now on.
+			new_value: MarketParams,
+		},
+		/// A market was halted, or a halt of it was lifted.
+		MarketHaltsChanged {
+			/// The market.
+			asset: AssetId,
+			/// The ends of its halts before.
+			old_value: MarketHalts,
+			/// The ends of its halts from now on.
+			new_value: MarketHalts,
 		},
 		/// Funds came from the registry ledger to a trading account.
 		Deposited {
@@ -149,6 +202,13 @@ pub mod pallet {
 		},
 		/// Funds went from a trading account to the registry ledger.
 		Withdrawn {
+			/// Whose account.
+			who: T::AccountId,
+			/// What went.
+			funds: Funds,
+		},
+		/// The regulator moved funds from a trading account to the registry account of the same owner.
+		ForcedWithdrawal {
 			/// Whose account.
 			who: T::AccountId,
 			/// What went.
@@ -203,7 +263,7 @@ pub mod pallet {
 			/// Why it does not rest.
 			reason: ReturnReason,
 		},
-		/// An order left the book at its owner's wish.
+		/// An order left the book before it was filled.
 		OrderCancelled {
 			/// The market.
 			asset: AssetId,
@@ -215,6 +275,20 @@ pub mod pallet {
 			tonnes: Tonnes,
 			/// What the order had locked and is free again.
 			released: Funds,
+			/// Why it left.
+			reason: CancelReason,
+		},
+		/// Of everybody whose right to trade had ended, no order rests any more.
+		SweepFinished,
+		/// The orders of a price level could not be taken out, since the order book and the trading ledger contradict each other.
+		/// Nothing of it was changed; tell the operator.
+		LevelNotSwept {
+			/// The market.
+			asset: AssetId,
+			/// Side of the level.
+			side: Side,
+			/// Its price, in fen per tonne.
+			price: Price,
 		},
 	}
 
@@ -254,19 +328,47 @@ pub mod pallet {
 		DepositClosesAccount,
 		/// The identifier names no resting order: it was filled or cancelled, or never was.
 		OrderNotFound,
-		/// The order belongs to another participant.
+		/// The order belongs to another participant, who may trade. Orders of those who may not any more can be cancelled by
+		/// everybody who is admitted.
 		NotOrderOwner,
+		/// The market is halted: it accepts no orders before the halt ends or is lifted. Cancelling stays possible.
+		MarketHalted,
+		/// The asset is halted: it does not move before the halt ends or is lifted.
+		AssetHalted,
+		/// There are as many markets as there may be.
+		TooManyMarkets,
+		/// Orders rest so far from the new price band that the book would not have room for each price of it. Choose a band nearer to
+		/// them, or take them out with `force_cancel` first.
+		BandExcludesOrders,
+		/// The list is empty. Name at least one order.
+		BatchEmpty,
+		/// The trading account has the money, but buy orders lock it. Take them out with `force_cancel` first.
+		CashLocked,
+		/// The trading account has the tonnes, but sell orders lock them. Take them out with `force_cancel` first.
+		AllowancesLocked,
 		/// The order book and the trading ledger contradict each other. Nothing was changed; tell the operator.
 		Unexpected,
 	}
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn on_idle(_: BlockNumberFor<T>, remaining: Weight) -> Weight {
+			let mut meter = WeightMeter::with_limit(remaining);
+			Self::continue_sweep(&mut meter);
+			meter.consumed()
+		}
+
 		fn integrity_test() {
 			assert!(T::MaxFillsPerOrder::get() > 0, "an order must be able to trade");
 			assert!(
 				T::MaxAssetsPerAccount::get() > 0,
 				"an account must be able to hold an asset"
+			);
+			assert!(T::MaxMarkets::get() > 0, "there must be room for a market");
+			let page = T::WeightInfo::sweep_page(PAGE_SLOTS).saturating_add(T::WeightInfo::sweep_begin());
+			assert!(
+				page.all_lte(T::BlockWeights::get().max_block.saturating_div(4)),
+				"a block that is not full must have room for sweeping a page"
 			);
 		}
 
@@ -286,10 +388,10 @@ pub mod pallet {
 		/// ## Details
 		/// `params` are the rules of the market's orders: price step, lot, largest order, lowest and highest price. Prices are in fen
 		/// per tonne, quantities in tonnes. The lowest and the highest price are at most 16,128 fen apart, so that the book has room for
-		/// an order at any price between them.
+		/// an order at any price between them. While a halt of all trading is in force, the market opens halted.
 		///
 		/// ## Errors
-		/// `AssetNotTradable`, `InvalidParams`, `MarketExists`.
+		/// `AssetNotTradable`, `InvalidParams`, `MarketExists`, `AssetHalted`, `TooManyMarkets`.
 		///
 		/// ## Events
 		/// `MarketCreated`.
@@ -308,8 +410,8 @@ pub mod pallet {
 		/// Only what is on the trading account can be traded. One fen has to stay on the registry account.
 		///
 		/// ## Errors
-		/// `AmountZero`, `QuantityZero`, `AssetNotTradable`, `InsufficientCash`, `InsufficientAllowances`, `TooManyAssets`,
-		/// `DepositClosesAccount`; what the participant lacks to trade.
+		/// `AmountZero`, `QuantityZero`, `AssetNotTradable`, `AssetHalted`, `InsufficientCash`, `InsufficientAllowances`,
+		/// `TooManyAssets`, `DepositClosesAccount`; what the participant lacks to trade.
 		///
 		/// ## Events
 		/// `Deposited`.
@@ -322,13 +424,13 @@ pub mod pallet {
 		/// Move money or allowances that are free from the own trading account to the registry account.
 		///
 		/// ## Dispatch Origin
-		/// Signed by the owner, also while suspended.
+		/// Signed by the owner, also while suspended or halted: the registry account is its own as well.
 		///
 		/// ## Details
 		/// What orders lock is not free: cancel them first.
 		///
 		/// ## Errors
-		/// `AmountZero`, `QuantityZero`, `InsufficientCash`, `InsufficientAllowances`.
+		/// `AmountZero`, `QuantityZero`, `AssetHalted`, `InsufficientCash`, `InsufficientAllowances`.
 		///
 		/// ## Events
 		/// `Withdrawn`.
@@ -346,20 +448,25 @@ pub mod pallet {
 		/// ## Details
 		/// The order trades at once with the resting orders that it crosses, best price first and at one price the oldest first, at the
 		/// price of the resting order. The remainder rests (`GoodTillCancelled`) or is returned (`ImmediateOrCancel`). It is returned as
-		/// well where the next order to trade with is one's own, or where the order has met as many others as one call may. A buy needs
-		/// price × tonnes of free cash, a sell the tonnes.
+		/// well where the next order to trade with is one's own, or where the order has met as many others as one call may. A resting
+		/// order whose owner may not trade any more leaves the book when it is met, and counts as met. A buy needs price × tonnes of
+		/// free cash, a sell the tonnes.
 		///
 		/// ## Errors
-		/// `MarketNotFound`, `QuantityZero`, `QuantityOffLot`, `QuantityAboveMax`, `PriceOffTick`, `PriceOutsideBand`, `InsufficientCash`,
-		/// `InsufficientAllowances`, `TooManyAssets`; what the participant lacks to trade.
+		/// `MarketNotFound`, `QuantityZero`, `QuantityOffLot`, `QuantityAboveMax`, `PriceOffTick`, `PriceOutsideBand`, `MarketHalted`,
+		/// `InsufficientCash`, `InsufficientAllowances`, `TooManyAssets`; what the participant lacks to trade.
 		///
 		/// ## Events
-		/// `OrderFilled` for each fill, `OrderPlaced`, `OrderReturned` where a remainder is returned.
+		/// `OrderFilled` for each fill and `OrderCancelled` for each order that leaves, `OrderPlaced`, `OrderReturned` where a remainder
+		/// is returned.
 		///
 		/// ## Complexity
-		/// Declared for the most fills that one call may do; the weight of those not done is returned.
+		/// Declared for the most orders that one call may meet, and for asking whether the participant may trade; the weight of what
+		/// was not done is returned.
 		#[pallet::call_index(3)]
-		#[pallet::weight(T::WeightInfo::place_order(T::MaxFillsPerOrder::get()))]
+		#[pallet::weight(
+			T::WeightInfo::place_order(T::MaxFillsPerOrder::get()).saturating_add(T::WeightInfo::renew_right())
+		)]
 		pub fn place_order(
 			origin: OriginFor<T>,
 			asset: AssetId,
@@ -369,7 +476,7 @@ pub mod pallet {
 			time_in_force: TimeInForce,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			let fills = Self::do_place_order(
+			let weight = Self::do_place_order(
 				who,
 				OrderTerms {
 					asset,
@@ -379,16 +486,18 @@ pub mod pallet {
 				},
 				time_in_force,
 			)?;
-			Ok(Some(T::WeightInfo::place_order(fills)).into())
+			Ok(Some(weight).into())
 		}
 
-		/// Take an own order out of the book.
+		/// Take an own order out of the book, or one whose owner may not trade any more.
 		///
 		/// ## Dispatch Origin
-		/// Signed by the owner of the order, also while suspended.
+		/// Signed by the owner of the order, also while suspended, or by anybody who is admitted where the owner's right to trade has
+		/// ended.
 		///
 		/// ## Details
-		/// What the order had locked is free at once. `order` is the identifier from the event `OrderPlaced`.
+		/// What the order had locked is free for its owner at once. `order` is the identifier from the event `OrderPlaced`. No halt
+		/// closes this call.
 		///
 		/// ## Errors
 		/// `OrderNotFound`, `NotOrderOwner`.
@@ -399,6 +508,68 @@ pub mod pallet {
 		pub fn cancel_order(origin: OriginFor<T>, asset: AssetId, order: OrderId) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_cancel_order(who, asset, order)
+		}
+
+		/// Take orders out of the book of one market, whoever owns them.
+		///
+		/// ## Dispatch Origin
+		/// The regulator.
+		///
+		/// ## Details
+		/// At most 100 orders, by the identifiers from the events `OrderPlaced`: all of them leave or none. What each had locked is free
+		/// for its owner at once.
+		///
+		/// ## Errors
+		/// `BatchEmpty`, `OrderNotFound`.
+		///
+		/// ## Events
+		/// `OrderCancelled` for each.
+		#[pallet::call_index(5)]
+		#[pallet::weight(T::WeightInfo::force_cancel(orders.len() as u32))]
+		pub fn force_cancel(origin: OriginFor<T>, asset: AssetId, orders: OrderIds) -> DispatchResult {
+			T::RegulatorOrigin::ensure_origin(origin)?;
+			Self::do_force_cancel(asset, orders)
+		}
+
+		/// Move free money or allowances from a trading account to the registry account of the same owner.
+		///
+		/// ## Dispatch Origin
+		/// The regulator.
+		///
+		/// ## Details
+		/// From there they can be moved on. What orders lock is not free: take the orders out first. A halt of the asset does not close
+		/// this call.
+		///
+		/// ## Errors
+		/// `AmountZero`, `QuantityZero`, `CashLocked`, `AllowancesLocked`, `InsufficientCash`, `InsufficientAllowances`.
+		///
+		/// ## Events
+		/// `ForcedWithdrawal`.
+		#[pallet::call_index(6)]
+		pub fn force_withdraw(origin: OriginFor<T>, who: T::AccountId, funds: Funds) -> DispatchResult {
+			T::RegulatorOrigin::ensure_origin(origin)?;
+			Self::do_force_withdraw(who, funds)
+		}
+
+		/// Change the rules of a market.
+		///
+		/// ## Dispatch Origin
+		/// The regulator.
+		///
+		/// ## Details
+		/// The rules are those of `create_market`, and bind orders from now on. Orders at rest stay as they are, also outside of the new
+		/// price band, where they can be cancelled or taken out, and trade at their own price with whoever accepts it. The band and
+		/// the orders of a side must together lie within 16,128 fen.
+		///
+		/// ## Errors
+		/// `InvalidParams`, `MarketNotFound`, `BandExcludesOrders`.
+		///
+		/// ## Events
+		/// `MarketParamsChanged`.
+		#[pallet::call_index(7)]
+		pub fn set_params(origin: OriginFor<T>, asset: AssetId, params: MarketParams) -> DispatchResult {
+			T::RegulatorOrigin::ensure_origin(origin)?;
+			Self::do_set_params(asset, params)
 		}
 	}
 }

@@ -1,17 +1,18 @@
 //! A chain with nothing but the market and what it needs.
 
 use crate::{self as pallet_market, Funds, MarketParams, OrderId, Pallet, Side, TimeInForce};
-use carbon_primitives::{AssetId, Balance, Price, Role, Tonnes};
+use carbon_primitives::{AssetId, Balance, Moment, Price, Role, Service, Tonnes, TradingRight};
 use carbon_traits::{
-	EnsureParticipant, InspectTradable, ParticipantBenchmarkHelper, RegistryBenchmarkHelper,
+	EnsureParticipant, HaltMarkets, InspectHalts, InspectTradable, OnTradingRight,
+	ParticipantBenchmarkHelper, RegistryBenchmarkHelper,
 };
 use frame_support::{
 	assert_ok, derive_impl, parameter_types, storage_alias,
 	traits::{
 		fungibles::{Create, Inspect, Mutate},
-		AsEnsureOriginWithArg, ConstU32,
+		AsEnsureOriginWithArg, ConstU32, Hooks, Time,
 	},
-	weights::RuntimeDbWeight,
+	weights::{RuntimeDbWeight, Weight},
 	PalletId, Twox64Concat,
 };
 use frame_system::{EnsureRoot, EnsureSigned};
@@ -109,20 +110,59 @@ impl pallet_assets_holder::Config for Test {
 	type RuntimeHoldReason = RuntimeHoldReason;
 }
 
-/// What the participants' side knows. It is stored, so that asking costs a read as it does on the chain.
+/// What the participants' side knows: who is suspended, and whose right is not a lasting one. It is stored, so that asking costs
+/// a read as it does on the chain.
 #[storage_alias(verbatim)]
-type Suspended = StorageMap<Participants, Twox64Concat, AccountId, ()>;
+type Rights = StorageMap<Participants, Twox64Concat, AccountId, TradingRight>;
 
 /// What the registry's side knows, stored for the same reason.
 #[storage_alias(verbatim)]
 type Tradable = StorageMap<Registry, Twox64Concat, AssetId, ()>;
 
+/// Until when assets are halted, and all trading.
+#[storage_alias(verbatim)]
+type AssetHalts =
+	StorageMap<Regulator, Twox64Concat, AssetId, Moment, frame_support::pallet_prelude::ValueQuery>;
+#[storage_alias(verbatim)]
+type TradingHalt = StorageValue<Regulator, Moment, frame_support::pallet_prelude::ValueQuery>;
+
+/// The chain's time.
+#[storage_alias(verbatim)]
+type Now = StorageValue<Timestamp, Moment, frame_support::pallet_prelude::ValueQuery>;
+
+pub struct MockTime;
+
+impl MockTime {
+	pub fn set(now: Moment) {
+		Now::put(now);
+	}
+}
+
+impl Time for MockTime {
+	type Moment = Moment;
+
+	fn now() -> Moment {
+		Now::get()
+	}
+}
+
 /// Everybody but the stranger is admitted.
 pub struct Participants;
 
 impl Participants {
+	/// Change the right of `who` and tell the market.
+	pub fn set_right(who: AccountId, right: TradingRight) {
+		Rights::insert(who, right);
+		Market::trading_right_changed(&who, right);
+	}
+
 	pub fn suspend(who: AccountId) {
-		Suspended::insert(who, ());
+		Self::set_right(who, TradingRight::Withdrawn);
+	}
+
+	/// Change the right of `who` without a word to the market, which then has to ask.
+	pub fn forget_to_tell(who: AccountId, right: TradingRight) {
+		Rights::insert(who, right);
 	}
 }
 
@@ -134,18 +174,48 @@ impl EnsureParticipant<AccountId> for Participants {
 		Self::ensure_admitted(who)
 	}
 
-	fn ensure_may_trade(who: &AccountId) -> Result<(), DispatchError> {
-		Self::ensure_admitted(who)
+	fn ensure_may_trade(who: &AccountId) -> Result<TradingRight, DispatchError> {
+		if *who == STRANGER {
+			return Err(NOT_ADMITTED);
+		}
+		let right = Rights::get(who).unwrap_or(TradingRight::Lasting);
+		if right.is_valid(MockTime::now) {
+			Ok(right)
+		} else {
+			Err(SUSPENDED_ERROR)
+		}
 	}
 
 	fn ensure_admitted(who: &AccountId) -> Result<(), DispatchError> {
-		if *who == STRANGER {
-			Err(NOT_ADMITTED)
-		} else if Suspended::contains_key(who) {
-			Err(SUSPENDED_ERROR)
-		} else {
-			Ok(())
-		}
+		Self::ensure_may_trade(who).map(drop)
+	}
+
+	fn ensure_service(_: &AccountId, _: Service) -> Result<(), DispatchError> {
+		unreachable!("the market asks for the right to trade")
+	}
+}
+
+/// Says which halts are in force, and always looks at the time, as the worst case does.
+pub struct Halts;
+
+impl Halts {
+	pub fn halt_asset(asset: AssetId, until: Moment) {
+		AssetHalts::insert(asset, until);
+	}
+
+	pub fn halt_all_trading(until: Moment) {
+		TradingHalt::put(until);
+	}
+}
+
+impl InspectHalts for Halts {
+	fn is_asset_halted(asset: AssetId) -> bool {
+		MockTime::now() < AssetHalts::get(asset)
+	}
+
+	fn market_halted_until(asset: AssetId) -> Option<Moment> {
+		let until = AssetHalts::get(asset).max(TradingHalt::get());
+		(MockTime::now() < until).then_some(until)
 	}
 }
 
@@ -180,6 +250,8 @@ parameter_types! {
 
 pub const MAX_FILLS: u32 = 5;
 pub const MAX_ASSETS: u32 = 3;
+pub const MAX_MARKETS: u32 = 3;
+pub const MAX_SWEEP: u32 = 2;
 
 impl pallet_market::Config for Test {
 	type WeightInfo = ();
@@ -188,9 +260,13 @@ impl pallet_market::Config for Test {
 	type Assets = Assets;
 	type Participants = Participants;
 	type Registry = Registry;
+	type Halts = Halts;
+	type Time = MockTime;
 	type PalletId = MarketPalletId;
 	type MaxFillsPerOrder = ConstU32<MAX_FILLS>;
 	type MaxAssetsPerAccount = ConstU32<MAX_ASSETS>;
+	type MaxMarkets = ConstU32<MAX_MARKETS>;
+	type MaxSweep = ConstU32<MAX_SWEEP>;
 	type BenchmarkHelper = BenchmarkHelper;
 }
 
@@ -320,6 +396,28 @@ pub fn place(
 pub fn rest(who: AccountId, side: Side, price: u64, tonnes: u64) -> OrderId {
 	assert_ok!(place(who, side, price, tonnes, TimeInForce::GoodTillCancelled));
 	last_order().expect("the order rests")
+}
+
+/// Halt the tests' market until a moment.
+pub fn halt(until: Moment) {
+	assert_ok!(Market::halt_market(ASSET, Some(until)));
+}
+
+/// One block's idle time with `limit` of weight left. Returns what was used.
+pub fn idle(limit: Weight) -> Weight {
+	Market::on_idle(System::block_number(), limit)
+}
+
+/// Idle blocks until nobody's orders are left to take out. Returns how many.
+pub fn idle_until_swept() -> u32 {
+	let mut blocks = 0;
+	while crate::Sweep::<Test>::exists() {
+		System::set_block_number(System::block_number() + 1);
+		idle(Weight::MAX);
+		blocks += 1;
+		assert!(blocks < 1_000, "the sweep comes to an end");
+	}
+	blocks
 }
 
 /// The identifier in the latest `OrderPlaced`.

@@ -1,11 +1,15 @@
 //! What holds after every call.
 
-use crate::{book::Book, price_of, Config, Levels, Markets, OrderTerms, Pages, Pallet, TradingAccounts};
-use alloc::collections::BTreeMap;
+use crate::{
+	book::Book, price_of, Config, Levels, MarketCount, Markets, OrderTerms, Pages, Pallet, Sweep, SweepScope,
+	TradingAccounts,
+};
+use alloc::collections::{BTreeMap, BTreeSet};
 use carbon_matching::Side;
-use carbon_primitives::{AssetId, Balance, Tonnes};
+use carbon_primitives::{AssetId, Balance, Tonnes, TradingRight};
 use frame_support::{
 	ensure,
+	pallet_prelude::Get,
 	traits::{fungible::Inspect, fungibles::Inspect as InspectAssets},
 };
 use sp_runtime::TryRuntimeError;
@@ -19,17 +23,21 @@ impl<T: Config> Pallet<T> {
 	/// 1. Each book is in order: a bit of the bitmap is a level with orders and the other way round, pages are linked and not empty,
 	///    the best bid is below the best ask.
 	/// 2. No level and no page is stored that its book does not reach.
-	/// 3. Each order at rest obeys what cannot change while it rests: whole lots are left of it, its price lies on a step.
-	/// 4. What an account has locked and is buying is what its resting orders bind.
+	/// 3. The rules of a market are valid, and its book has room for each price of the band beside the orders that rest.
+	/// 4. What an account has locked and is buying is what its resting orders bind, whether it may trade or not.
 	/// 5. A stored trading account is not empty, and its positions are sorted and not empty.
 	/// 6. The backing account holds at least, and at most, what the trading accounts add up to, in cash and of each asset.
-	/// 7. Every market and every trading account can be read; that every level and page can, follows from 1 and 2.
+	/// 7. Every market, every trading account and the sweep can be read; that every level and page can, follows from 1 and 2.
+	/// 8. The markets are counted, and there are no more than there may be.
+	/// 9. Who has orders at rest although its right to trade was withdrawn is named by the sweep; a sweep names somebody, and in one
+	///    list nobody twice.
 	///
 	/// A sum that leaves its range breaks the invariant that it is taken for.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::check_readable()?;
 		let bound = Self::check_books()?;
 		Self::check_accounts(bound)?;
+		Self::check_sweep()?;
 		Self::check_backing()
 	}
 
@@ -43,6 +51,42 @@ impl<T: Config> Pallet<T> {
 			TradingAccounts::<T>::iter_keys().count() == TradingAccounts::<T>::iter().count(),
 			"market 7: a trading account cannot be read"
 		);
+		ensure!(
+			Sweep::<T>::exists() == Sweep::<T>::get().is_some(),
+			"market 7: the sweep cannot be read"
+		);
+		let markets = Markets::<T>::iter_keys().count();
+		ensure!(
+			MarketCount::<T>::get() as usize == markets,
+			"market 8: the markets are counted"
+		);
+		ensure!(
+			markets <= T::MaxMarkets::get() as usize,
+			"market 8: there are no more markets than there may be"
+		);
+		Ok(())
+	}
+
+	fn check_sweep() -> Result<(), TryRuntimeError> {
+		let sweep = Sweep::<T>::get();
+		for (who, account) in TradingAccounts::<T>::iter() {
+			let leaves = account.right == TradingRight::Withdrawn && account.has_orders();
+			ensure!(
+				!leaves || sweep.as_ref().is_some_and(|sweep| sweep.names(&who)),
+				"market 9: who has orders without a right to trade is named by the sweep"
+			);
+		}
+		let Some(sweep) = sweep else { return Ok(()) };
+		ensure!(!sweep.is_done(), "market 9: a sweep names somebody");
+		for scope in [sweep.passing, sweep.waiting] {
+			if let SweepScope::Accounts(accounts) = scope {
+				let distinct: BTreeSet<_> = accounts.iter().collect();
+				ensure!(
+					distinct.len() == accounts.len(),
+					"market 9: a sweep names nobody twice"
+				);
+			}
+		}
 		Ok(())
 	}
 
@@ -52,7 +96,11 @@ impl<T: Config> Pallet<T> {
 		for (asset, market) in Markets::<T>::iter() {
 			let params = market.params;
 			ensure!(params.are_valid(), "market 3: the rules of a market are valid");
-			let (mut terms_hold, mut sums_fit) = (true, true);
+			ensure!(
+				params.leave_room(&market.book),
+				"market 3: the book has room for each price of the band"
+			);
+			let mut sums_fit = true;
 			let totals =
 				carbon_matching::verify(&mut Book::<T>::with(asset, market), |id, owner, quantity| {
 					let order = OrderTerms {
@@ -61,15 +109,9 @@ impl<T: Config> Pallet<T> {
 						price: price_of(id.tick()),
 						tonnes: Tonnes(quantity),
 					};
-					terms_hold &= order.price.0.is_multiple_of(params.tick.0)
-						&& order.tonnes.0.is_multiple_of(params.lot.0);
 					sums_fit &= add_bound(bound.entry(owner.clone()).or_default(), &order).is_some();
 				})
 				.map_err(in_book)?;
-			ensure!(
-				terms_hold,
-				"market 3: an order at rest has a price on a step and whole lots left"
-			);
 			ensure!(sums_fit, "market 4: what resting orders bind can be counted");
 			levels += totals.levels as usize;
 			pages += totals.pages as usize;

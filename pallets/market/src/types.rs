@@ -1,11 +1,12 @@
 //! Types that the pallet stores, takes and returns. None of them knows the pallet's configuration.
 
 use alloc::vec::Vec;
-use carbon_matching::{Header, Side, Tick, SPAN_MAX, TICK_MAX};
-use carbon_primitives::{AssetId, Balance, Price, Tonnes};
+use carbon_matching::{Header, LevelKey, OrderId, Serial, Side, Tick, SPAN_MAX, TICK_MAX};
+use carbon_primitives::{AssetId, Balance, Moment, Price, Tonnes, TradingRight};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
-	pallet_prelude::Get, BoundedVec, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound,
+	pallet_prelude::{ConstU32, Get},
+	BoundedVec, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound,
 };
 use scale_info::TypeInfo;
 
@@ -17,6 +18,17 @@ pub const PAGE_SLOTS: u32 = 32;
 
 /// Most price levels that a question about the depth of a market returns per side.
 pub const DEPTH_LEVELS_MAX: u32 = 1_000;
+
+/// Most orders that the regulator takes out of a book in one call.
+pub const FORCE_CANCEL_MAX: u32 = 100;
+
+/// Most pages that a sweep of the books looks at in one block, however much room the block has left.
+///
+/// With 32 orders to a page it takes out up to 1,600 orders in a block.
+pub const SWEEP_PAGES_MAX: u32 = 50;
+
+/// Identifiers of orders that are to leave the book together.
+pub type OrderIds = BoundedVec<OrderId, ConstU32<FORCE_CANCEL_MAX>>;
 
 /// What is moved between the registry ledger and the trading ledger.
 #[derive(
@@ -77,6 +89,64 @@ impl MarketParams {
 			&& self.price_max.0.is_multiple_of(self.tick.0)
 			&& self.price_max.0 <= u64::from(TICK_MAX)
 	}
+
+	/// Whether the book has room for each price of the band beside the orders that rest in it, wherever these lie.
+	pub fn leave_room(&self, book: &Header) -> bool {
+		[Side::Buy, Side::Sell].into_iter().all(|side| {
+			let ladder = book.ladder(side);
+			let lowest = ladder
+				.lowest()
+				.map_or(self.price_min, |tick| self.price_min.min(price_of(tick)));
+			let highest = ladder
+				.highest()
+				.map_or(self.price_max, |tick| self.price_max.max(price_of(tick)));
+			highest
+				.0
+				.checked_sub(lowest.0)
+				.is_some_and(|width| width <= u64::from(SPAN_MAX))
+		})
+	}
+}
+
+/// Until when a market is halted, by the reasons there may be: moments in milliseconds since the Unix epoch, zero where there is
+/// no halt. A halt counts before its end, not at it; an end that has passed stays until the next halt.
+#[derive(
+	Clone, Copy, Debug, Decode, DecodeWithMemTracking, Default, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
+)]
+pub struct MarketHalts {
+	/// The halt of this market alone.
+	#[codec(compact)]
+	pub own: Moment,
+	/// The halt of its asset.
+	#[codec(compact)]
+	pub asset: Moment,
+	/// The halt of all trading.
+	#[codec(compact)]
+	pub all: Moment,
+}
+
+impl MarketHalts {
+	/// The latest of the ends.
+	const fn last(&self) -> Moment {
+		let end = if self.own > self.asset {
+			self.own
+		} else {
+			self.asset
+		};
+		if end > self.all {
+			end
+		} else {
+			self.all
+		}
+	}
+
+	/// The end of the halt that is in force. `now` is asked only where a halt was set.
+	pub fn in_force(&self, now: impl FnOnce() -> Moment) -> Option<Moment> {
+		match self.last() {
+			0 => None,
+			end => (now() < end).then_some(end),
+		}
+	}
 }
 
 /// A market: its rules and the header of its order book, in one item because each order needs both.
@@ -84,6 +154,8 @@ impl MarketParams {
 pub struct MarketRecord {
 	/// The rules.
 	pub params: MarketParams,
+	/// Until when it is halted.
+	pub halts: MarketHalts,
 	/// Which prices have orders. The engine's tick is one fen, so that a new price step needs no new book.
 	pub book: Header,
 }
@@ -145,6 +217,8 @@ pub struct TradingAccount<MaxAssets: Get<u32>> {
 	pub cash_locked: Balance,
 	/// Holdings by rising asset number; an asset of which nothing is held, bound or wanted is left out.
 	pub positions: BoundedVec<Position, MaxAssets>,
+	/// Whether and how long the participant may trade: a copy of what the participants' side knows, which tells of each change.
+	pub right: TradingRight,
 }
 
 /// Why a trading account cannot do what is asked of it.
@@ -161,9 +235,18 @@ pub(crate) enum LedgerError {
 }
 
 impl<MaxAssets: Get<u32>> TradingAccount<MaxAssets> {
-	/// Whether nothing is left, so that the record goes away.
+	/// Whether nothing is left, so that the record goes away. The right to trade alone is no reason to keep it.
 	pub fn is_empty(&self) -> bool {
 		self.cash_free == 0 && self.cash_locked == 0 && self.positions.is_empty()
+	}
+
+	/// Whether orders of this account rest in some book.
+	pub fn has_orders(&self) -> bool {
+		self.cash_locked > 0
+			|| self
+				.positions
+				.iter()
+				.any(|position| !position.locked.is_zero() || !position.buying.is_zero())
 	}
 
 	/// What is held of `asset`.
@@ -320,6 +403,174 @@ impl<MaxAssets: Get<u32>> TradingAccount<MaxAssets> {
 	}
 }
 
+/// Why an order left the book unfilled.
+#[derive(
+	Clone, Copy, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
+)]
+pub enum CancelReason {
+	/// Its owner cancelled it.
+	#[codec(index = 0)]
+	Owner,
+	/// Its owner may not trade any more.
+	#[codec(index = 1)]
+	RightEnded,
+	/// The regulator took it out.
+	#[codec(index = 2)]
+	Forced,
+}
+
+/// Whose orders a pass over the books looks at.
+#[derive(
+	CloneNoBound,
+	DebugNoBound,
+	Decode,
+	DecodeWithMemTracking,
+	Encode,
+	EqNoBound,
+	MaxEncodedLen,
+	PartialEqNoBound,
+	TypeInfo,
+)]
+#[scale_info(skip_type_params(MaxSweep))]
+#[codec(mel_bound(AccountId: MaxEncodedLen))]
+pub enum SweepScope<AccountId, MaxSweep>
+where
+	AccountId: Clone + core::fmt::Debug + Eq,
+	MaxSweep: Get<u32>,
+{
+	/// The orders of these accounts.
+	#[codec(index = 0)]
+	Accounts(BoundedVec<AccountId, MaxSweep>),
+	/// All orders: there were more accounts than fit a list.
+	#[codec(index = 1)]
+	Everyone,
+}
+
+impl<AccountId, MaxSweep> Default for SweepScope<AccountId, MaxSweep>
+where
+	AccountId: Clone + core::fmt::Debug + Eq,
+	MaxSweep: Get<u32>,
+{
+	fn default() -> Self {
+		Self::Accounts(BoundedVec::new())
+	}
+}
+
+impl<AccountId, MaxSweep> SweepScope<AccountId, MaxSweep>
+where
+	AccountId: Clone + core::fmt::Debug + Eq,
+	MaxSweep: Get<u32>,
+{
+	/// Whether the orders of `who` are looked at.
+	pub fn contains(&self, who: &AccountId) -> bool {
+		match self {
+			Self::Accounts(accounts) => accounts.contains(who),
+			Self::Everyone => true,
+		}
+	}
+
+	/// Whether nobody's orders are looked at.
+	pub fn is_empty(&self) -> bool {
+		match self {
+			Self::Accounts(accounts) => accounts.is_empty(),
+			Self::Everyone => false,
+		}
+	}
+
+	/// Look at the orders of `who` as well. Where the list is full, look at everybody's: no account is lost.
+	fn add(&mut self, who: &AccountId) {
+		if let Self::Accounts(accounts) = self {
+			if !accounts.contains(who) && accounts.try_push(who.clone()).is_err() {
+				*self = Self::Everyone;
+			}
+		}
+	}
+}
+
+/// Where a pass over the books stands.
+#[derive(
+	Clone, Copy, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
+)]
+pub struct SweepCursor {
+	/// The market that it has come to.
+	pub asset: AssetId,
+	/// The price level.
+	pub level: LevelKey,
+	/// The page of that level to go on with; none where the level is done.
+	pub page: Option<Serial>,
+}
+
+/// Passes over the books that take out the orders of those who may not trade any more.
+#[derive(
+	CloneNoBound,
+	DebugNoBound,
+	Decode,
+	DecodeWithMemTracking,
+	Encode,
+	EqNoBound,
+	MaxEncodedLen,
+	PartialEqNoBound,
+	TypeInfo,
+)]
+#[scale_info(skip_type_params(MaxSweep))]
+#[codec(mel_bound(AccountId: MaxEncodedLen))]
+pub struct SweepRecord<AccountId, MaxSweep>
+where
+	AccountId: Clone + core::fmt::Debug + Eq,
+	MaxSweep: Get<u32>,
+{
+	/// Whose right had ended when the pass began.
+	pub passing: SweepScope<AccountId, MaxSweep>,
+	/// Whose right has ended since. The pass takes their orders out as well where it meets them; the next one, all of them.
+	pub waiting: SweepScope<AccountId, MaxSweep>,
+	/// Where the pass stands; none before its first page.
+	pub cursor: Option<SweepCursor>,
+}
+
+impl<AccountId, MaxSweep> Default for SweepRecord<AccountId, MaxSweep>
+where
+	AccountId: Clone + core::fmt::Debug + Eq,
+	MaxSweep: Get<u32>,
+{
+	fn default() -> Self {
+		Self {
+			passing: Default::default(),
+			waiting: Default::default(),
+			cursor: None,
+		}
+	}
+}
+
+impl<AccountId, MaxSweep> SweepRecord<AccountId, MaxSweep>
+where
+	AccountId: Clone + core::fmt::Debug + Eq,
+	MaxSweep: Get<u32>,
+{
+	/// Whether the orders of `who` are taken out where they are met.
+	pub fn names(&self, who: &AccountId) -> bool {
+		self.passing.contains(who) || self.waiting.contains(who)
+	}
+
+	/// Whether there is nobody whose orders are left to take out.
+	pub fn is_done(&self) -> bool {
+		self.passing.is_empty() && self.waiting.is_empty()
+	}
+
+	/// Take the orders of `who` out with the first pass that has not begun yet.
+	pub(crate) fn add(&mut self, who: &AccountId) {
+		match self.cursor {
+			None => self.passing.add(who),
+			Some(_) => self.waiting.add(who),
+		}
+	}
+
+	/// End the pass: whoever it began with has no orders left that a right would be missing for.
+	pub(crate) fn end_pass(&mut self) {
+		self.passing = core::mem::take(&mut self.waiting);
+		self.cursor = None;
+	}
+}
+
 /// What an order, or a part of it, stands for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct OrderTerms {
@@ -405,6 +656,9 @@ pub struct TradingAccountView {
 	pub cash_locked: Balance,
 	/// Holdings by rising asset number.
 	pub positions: Vec<Position>,
+	/// Whether and how long the participant may trade, as the market knows it. What has ended is asked anew with the next order;
+	/// while it has ended, resting orders do not trade and everybody may cancel them.
+	pub right: TradingRight,
 }
 
 /// Rules with a step of one fen and one tonne, for tests and benchmarks.
@@ -477,6 +731,75 @@ mod tests {
 		account.fill_taker(&terms(Side::Sell)).expect("funded");
 		account.take_cash(21).expect("paid");
 		assert!(account.is_empty());
+	}
+
+	#[test]
+	fn a_right_to_trade_is_no_reason_to_keep_an_account() {
+		let account = Account {
+			right: TradingRight::Lasting,
+			..Default::default()
+		};
+		assert!(account.is_empty() && !account.has_orders());
+	}
+
+	#[test]
+	fn an_account_has_orders_while_something_is_bound() {
+		let mut account = Account::default();
+		account.add_cash(21).expect("fits");
+		account.add_tonnes(2021, Tonnes(3)).expect("fits");
+		for side in [Side::Buy, Side::Sell] {
+			assert!(!account.has_orders());
+			account.lock(&terms(side)).expect("funded");
+			assert!(account.has_orders());
+			account.unlock(&terms(side)).expect("bound");
+		}
+		// An order at the price of zero would bind no cash; what it wants is noted all the same.
+		let free = OrderTerms {
+			price: Price(0),
+			..terms(Side::Buy)
+		};
+		account.lock(&free).expect("funded");
+		assert!(account.has_orders());
+	}
+
+	#[test]
+	fn the_halt_that_ends_last_counts_and_the_time_matters_only_where_there_is_one() {
+		let halts = |own, asset, all| MarketHalts { own, asset, all };
+		let never_asked = || unreachable!("no halt was set");
+		assert_eq!(halts(0, 0, 0).in_force(never_asked), None);
+		for halts in [halts(9, 5, 0), halts(5, 9, 0), halts(0, 5, 9)] {
+			assert_eq!(halts.in_force(|| 8), Some(9));
+			assert_eq!(halts.in_force(|| 9), None);
+		}
+	}
+
+	#[test]
+	fn an_account_waits_for_the_next_pass_when_one_is_under_way() {
+		type Record = SweepRecord<u8, ConstU32<2>>;
+		let mut sweep = Record::default();
+		sweep.add(&1);
+		sweep.add(&1);
+		sweep.cursor = Some(SweepCursor {
+			asset: 1,
+			level: LevelKey {
+				side: Side::Buy,
+				tick: 1,
+			},
+			page: None,
+		});
+		sweep.add(&1);
+		sweep.add(&2);
+		assert!(sweep.names(&1) && sweep.names(&2) && !sweep.names(&3));
+		sweep.end_pass();
+		assert!(sweep.passing.contains(&1) && sweep.passing.contains(&2) && !sweep.is_done());
+		assert_eq!(sweep.cursor, None);
+		// A third one does not fit.
+		sweep.add(&3);
+		assert_eq!(sweep.passing, SweepScope::Everyone);
+		sweep.add(&4);
+		assert!(sweep.names(&9));
+		sweep.end_pass();
+		assert!(sweep.is_done());
 	}
 
 	#[test]

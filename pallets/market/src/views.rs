@@ -6,7 +6,8 @@ use crate::{
 };
 use alloc::vec::Vec;
 use carbon_matching::{OrderId, Side};
-use carbon_primitives::{AssetId, Tonnes};
+use carbon_primitives::{AssetId, Moment, Tonnes};
+use frame_support::traits::Time;
 
 impl<T: Config> Pallet<T> {
 	/// Every market and its rules, in no particular order.
@@ -63,6 +64,12 @@ impl<T: Config> Pallet<T> {
 			cash_free: account.cash_free,
 			cash_locked: account.cash_locked,
 			positions: account.positions.into_inner(),
+			right: account.right,
 		}
+	}
+
+	/// The end of the halt of the market for `asset` that is in force.
+	pub fn market_halted_until(asset: AssetId) -> Option<Moment> {
+		Markets::<T>::get(asset).and_then(|market| market.halts.in_force(T::Time::now))
 	}
 }

@@ -99,6 +99,36 @@ mod benchmarks {
 		assert_eq!(on_hold::<T>(&holder), 0);
 	}
 
+	/// The one who gets the tokens has no account yet.
+	#[benchmark]
+	fn force_transfer() {
+		let holder = holder::<T>();
+		let to: T::AccountId = account("creditor", 0, 0);
+		T::BenchmarkHelper::admit(&to, Role::Trader);
+		let before = T::Money::balance(&to);
+
+		#[block]
+		{
+			// The regulator's origin is the runtime's choice; its check is part of the base weight of a call.
+			assert_ok!(Pallet::<T>::do_force_transfer(holder, to.clone(), AMOUNT));
+		}
+
+		assert_eq!(T::Money::balance(&to), before + AMOUNT);
+	}
+
+	#[benchmark]
+	fn force_release() {
+		let holder = holder::<T>();
+		assert_ok!(Pallet::<T>::do_request_redemption(holder.clone(), AMOUNT));
+
+		#[block]
+		{
+			assert_ok!(Pallet::<T>::do_force_release(holder.clone(), AMOUNT));
+		}
+
+		assert_eq!(on_hold::<T>(&holder), 0);
+	}
+
 	impl_benchmark_test_suite!(
 		Pallet,
 		crate::mock::ExtBuilder::default().build(),

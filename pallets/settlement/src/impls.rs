@@ -8,8 +8,8 @@ use carbon_traits::EnsureParticipant;
 use frame_support::{
 	ensure,
 	traits::{
-		fungible::{hold::Inspect as _, hold::Mutate as _, Mutate as _},
-		tokens::{Fortitude, Precision},
+		fungible::{hold::Inspect as _, hold::Mutate as _, Inspect as _, Mutate as _},
+		tokens::{Fortitude, Precision, Preservation},
 	},
 };
 use frame_system::{ensure_signed, pallet_prelude::OriginFor};
@@ -52,9 +52,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_withdraw_redemption(who: T::AccountId, amount: Balance) -> DispatchResult {
-		Self::ensure_not_zero(amount)?;
-		Self::ensure_on_hold(&who, amount)?;
-		T::Money::release(&HoldReason::Redemption.into(), &who, amount, Precision::Exact)?;
+		Self::release(&who, amount)?;
 		Self::deposit_event(Event::RedemptionWithdrawn { who, amount });
 		Ok(())
 	}
@@ -85,6 +83,32 @@ impl<T: Config> Pallet<T> {
 			amount,
 			receipt,
 		});
+		Ok(())
+	}
+
+	pub(crate) fn do_force_transfer(from: T::AccountId, to: T::AccountId, amount: Balance) -> DispatchResult {
+		Self::ensure_not_zero(amount)?;
+		ensure!(from != to, Error::<T>::SameAccount);
+		T::Participants::ensure_admitted(&to)?;
+		// The account stays alive: one that is closed loses its nonce, and what it has signed before could be sent again.
+		let free = T::Money::reducible_balance(&from, Preservation::Preserve, Fortitude::Polite);
+		ensure!(amount <= free, Error::<T>::FreeBalanceExceeded);
+		T::Money::transfer(&from, &to, amount, Preservation::Preserve)?;
+		Self::deposit_event(Event::ForcedTransfer { from, to, amount });
+		Ok(())
+	}
+
+	pub(crate) fn do_force_release(from: T::AccountId, amount: Balance) -> DispatchResult {
+		Self::release(&from, amount)?;
+		Self::deposit_event(Event::ForcedRelease { from, amount });
+		Ok(())
+	}
+
+	/// Let `who` have `amount` freely again that it had put on hold for redemption.
+	fn release(who: &T::AccountId, amount: Balance) -> DispatchResult {
+		Self::ensure_not_zero(amount)?;
+		Self::ensure_on_hold(who, amount)?;
+		T::Money::release(&HoldReason::Redemption.into(), who, amount, Precision::Exact)?;
 		Ok(())
 	}
 

@@ -37,6 +37,9 @@ pub mod pallet {
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
 
+		/// Who may move tokens without their holder, to enforce what is owed.
+		type RegulatorOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+
 		/// The settlement token. Nothing but this pallet may make or destroy it.
 		type Money: Mutate<Self::AccountId, Balance = Balance>
 			+ hold::Mutate<Self::AccountId, Balance = Balance, Reason = Self::RuntimeHoldReason>;
@@ -126,6 +129,22 @@ pub mod pallet {
 			/// Digest of the receipt of the transfer that pays them out.
 			receipt: Digest,
 		},
+		/// The regulator moved tokens that an account held freely.
+		ForcedTransfer {
+			/// Whose tokens they were.
+			from: T::AccountId,
+			/// Who got them.
+			to: T::AccountId,
+			/// How many.
+			amount: Balance,
+		},
+		/// The regulator took tokens back from a redemption: their holder has them freely again.
+		ForcedRelease {
+			/// Whose redemption it was.
+			from: T::AccountId,
+			/// How many tokens are free again.
+			amount: Balance,
+		},
 	}
 
 	/// Why a call was refused.
@@ -139,6 +158,11 @@ pub mod pallet {
 		/// The account has put less than this amount on hold for redemption. Look up its holds and give at most that
 		/// much.
 		RedemptionExceeded,
+		/// The account holds fewer tokens freely, one fen apart that stays. What it has put on hold for redemption becomes
+		/// free by `force_release`; what is on its trading account comes back by the market's `force_withdraw`.
+		FreeBalanceExceeded,
+		/// Tokens are to be moved to the account that they are on. Name another one.
+		SameAccount,
 	}
 
 	/// Why this pallet holds an account's tokens.
@@ -261,6 +285,58 @@ pub mod pallet {
 		) -> DispatchResult {
 			let bank = Self::ensure_bank(origin)?;
 			Self::do_redeem(bank, from, amount, receipt)
+		}
+
+		/// Move `amount` fen that `from` holds freely to `to`.
+		///
+		/// ## Dispatch Origin
+		/// The regulator.
+		///
+		/// ## Details
+		/// For what is owed and not paid. `from` need not be admitted, `to` must be. One fen stays with `from`, so that its
+		/// account lives on and nothing that it has signed before can be sent again.
+		///
+		/// ## Errors
+		/// - [`Error::AmountZero`]: there is nothing to move.
+		/// - [`Error::SameAccount`]: the two accounts are one.
+		/// - [`Error::FreeBalanceExceeded`]: `from` holds less than that freely.
+		/// - `to` is not admitted: the error of the pallet participants.
+		///
+		/// ## Events
+		/// - [`Event::ForcedTransfer`].
+		#[pallet::call_index(4)]
+		pub fn force_transfer(
+			origin: OriginFor<T>,
+			from: T::AccountId,
+			to: T::AccountId,
+			#[pallet::compact] amount: Balance,
+		) -> DispatchResult {
+			T::RegulatorOrigin::ensure_origin(origin)?;
+			Self::do_force_transfer(from, to, amount)
+		}
+
+		/// Take `amount` fen back that `from` has put on hold for redemption: they become free.
+		///
+		/// ## Dispatch Origin
+		/// The regulator.
+		///
+		/// ## Details
+		/// So that who owes something cannot keep money out of reach by asking for its redemption.
+		///
+		/// ## Errors
+		/// - [`Error::AmountZero`]: there is nothing to take back.
+		/// - [`Error::RedemptionExceeded`]: `from` has put less than that on hold.
+		///
+		/// ## Events
+		/// - [`Event::ForcedRelease`].
+		#[pallet::call_index(5)]
+		pub fn force_release(
+			origin: OriginFor<T>,
+			from: T::AccountId,
+			#[pallet::compact] amount: Balance,
+		) -> DispatchResult {
+			T::RegulatorOrigin::ensure_origin(origin)?;
+			Self::do_force_release(from, amount)
 		}
 	}
 }

@@ -3,9 +3,10 @@
 #![allow(clippy::unwrap_used)]
 
 use crate::{self as pallet_settlement, *};
-use carbon_primitives::{Balance, Digest, Role};
+use carbon_primitives::{Balance, Digest, Role, Service, TradingRight};
 use carbon_traits::{EnsureParticipant, ParticipantBenchmarkHelper};
 use frame_support::{derive_impl, parameter_types, traits::fungible::InspectHold};
+use frame_system::EnsureRoot;
 use sp_io::TestExternalities;
 use sp_runtime::{BuildStorage, DispatchError, DispatchResult};
 use std::collections::BTreeMap;
@@ -77,7 +78,7 @@ impl EnsureParticipant<AccountId> for MockParticipants {
 		}
 	}
 
-	fn ensure_may_trade(_: &AccountId) -> DispatchResult {
+	fn ensure_may_trade(_: &AccountId) -> Result<TradingRight, DispatchError> {
 		unreachable!("settlement never asks who may trade")
 	}
 
@@ -87,6 +88,10 @@ impl EnsureParticipant<AccountId> for MockParticipants {
 		} else {
 			Err(NOT_ADMITTED)
 		}
+	}
+
+	fn ensure_service(_: &AccountId, _: Service) -> DispatchResult {
+		unreachable!("settlement is no service that lists open or close")
 	}
 }
 
@@ -98,6 +103,7 @@ impl ParticipantBenchmarkHelper<AccountId> for MockParticipants {
 
 impl Config for Test {
 	type WeightInfo = ();
+	type RegulatorOrigin = EnsureRoot<AccountId>;
 	type Money = Balances;
 	type Participants = MockParticipants;
 	type RuntimeHoldReason = RuntimeHoldReason;

@@ -22,6 +22,8 @@ pub trait WeightInfo {
 	fn request_redemption() -> Weight;
 	fn withdraw_redemption() -> Weight;
 	fn redeem() -> Weight;
+	fn force_transfer() -> Weight;
+	fn force_release() -> Weight;
 }
 
 /// Time in microseconds, size of the proof in bytes, reads and writes as one weight.
@@ -59,6 +61,16 @@ macro_rules! counted_weights {
 		/// Storage: `Balances::TotalIssuance` (r:1 w:1)
 		fn redeem() -> Weight {
 			counted($db, 48, 4_200, 6, 5)
+		}
+		/// Storage: `Participants::Participants` (r:1 w:0)
+		/// Storage: `System::Account` (r:2 w:2)
+		fn force_transfer() -> Weight {
+			counted($db, 42, 5_200, 3, 2)
+		}
+		/// Storage: `System::Account` (r:1 w:1)
+		/// Storage: `Balances::Holds` (r:1 w:1)
+		fn force_release() -> Weight {
+			counted($db, 40, 4_200, 2, 2)
 		}
 	};
 }

@@ -79,7 +79,12 @@ pub enum Service {
 
 impl Service {
 	/// Every service, in the order of its code.
-	pub const ALL: [Self; 4] = [Self::Trading, Self::BlockTrading, Self::Auction, Self::DataSharing];
+	pub const ALL: [Self; 4] = [
+		Self::Trading,
+		Self::BlockTrading,
+		Self::Auction,
+		Self::DataSharing,
+	];
 
 	/// Whether a white list may restrict it.
 	pub const fn may_be_restricted(self) -> bool {

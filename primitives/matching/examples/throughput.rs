@@ -44,7 +44,7 @@ impl<const N: u32> Market<N> {
 			fills_max: 20,
 			serial: self.serial,
 		};
-		place(&mut self.book, incoming, limits, |_: Fill<Owner>| {
+		place(&mut self.book, incoming, limits, &mut |_: Fill<Owner>| {
 			Ok::<_, Infallible>(())
 		})
 		.ok()
@@ -81,7 +81,7 @@ fn measure<const N: u32>(depth: u32) {
 			1 => {
 				let pick = market.random(ids.len() as u32) as usize;
 				let id = ids.swap_remove(pick);
-				market.done += u32::from(cancel(&mut market.book, id, &[1; 32]).is_ok());
+				market.done += u32::from(cancel(&mut market.book, id, |owner| *owner == [1; 32]).is_ok());
 			}
 			_ if operation % 8 == 3 => drop(market.place(2, Side::Buy, MIDDLE + TICKS, 1)),
 			_ => drop(market.place(2, Side::Sell, MIDDLE - TICKS, 1)),

@@ -15,69 +15,96 @@ pub struct Cancelled<Owner> {
 	pub quantity: u64,
 }
 
-/// Take the order `id` out of the book, if it belongs to `owner`.
+impl<Owner> Cancelled<Owner> {
+	pub(crate) fn new(level: LevelKey, order: Resting<Owner>) -> Self {
+		Self {
+			owner: order.owner,
+			side: level.side,
+			tick: level.tick,
+			quantity: order.quantity,
+		}
+	}
+}
+
+/// Take the order `id` out of the book, if an order of its owner may be cancelled.
 ///
 /// # Errors
 ///
-/// [`Error::OrderNotFound`] and [`Error::NotOrderOwner`] leave the book as it was.
+/// [`Error::OrderNotFound`] and, where `may_cancel` says no to the owner, [`Error::NotOrderOwner`] leave the book as it was.
 pub fn cancel<const N: u32, S: BookStore<N>>(
 	store: &mut S,
 	id: OrderId,
-	owner: &S::Owner,
+	may_cancel: impl FnOnce(&S::Owner) -> bool,
 ) -> Result<Cancelled<S::Owner>, Error> {
 	let location = id.location().ok_or(Error::OrderNotFound)?;
 	let key = location.level;
 	let mut level = store.level(key).ok_or(Error::OrderNotFound)?;
 	let order = if level.open.serial == location.serial {
-		let order = take(&mut level.open, location.slot, owner)?;
-		if !level.open.is_empty() {
-			store.put_level(key, level);
-		} else if level.first.is_some() {
-			unseal(store, key, level)?;
-		} else {
-			let mut header = store.header();
-			header.remove(key.side, key.tick);
-			store.put_header(header);
-			store.remove_level(key);
-		}
+		let order = take(&mut level.open, location.slot, may_cancel)?;
+		put_open(store, key, level)?;
 		order
 	} else {
 		// Only a level with sealed pages has orders elsewhere than on its open page.
 		level.first.ok_or(Error::OrderNotFound)?;
 		let mut page = store.page(key, location.serial).ok_or(Error::OrderNotFound)?;
-		let order = take(&mut page, location.slot, owner)?;
-		if page.is_empty() {
-			unlink(store, key, level, page)?;
-		} else {
-			store.put_page(key, page);
-		}
+		let order = take(&mut page, location.slot, may_cancel)?;
+		put_sealed(store, key, level, page)?;
 		order
 	};
-	Ok(Cancelled {
-		owner: order.owner,
-		side: key.side,
-		tick: key.tick,
-		quantity: order.quantity,
-	})
+	Ok(Cancelled::new(key, order))
 }
 
-fn take<Owner: Eq, const N: u32>(
+fn take<Owner, const N: u32>(
 	page: &mut Page<Owner, N>,
 	slot: u8,
-	owner: &Owner,
+	may_cancel: impl FnOnce(&Owner) -> bool,
 ) -> Result<Resting<Owner>, Error> {
-	if page.get(slot).ok_or(Error::OrderNotFound)?.owner != *owner {
+	if !may_cancel(&page.get(slot).ok_or(Error::OrderNotFound)?.owner) {
 		return Err(Error::NotOrderOwner);
 	}
 	page.remove(slot).ok_or(Error::Corrupt)
 }
 
+/// Store `level`, from whose open page orders were taken.
+pub(crate) fn put_open<const N: u32, S: BookStore<N>, E>(
+	store: &mut S,
+	key: LevelKey,
+	level: Level<S::Owner, N>,
+) -> Result<(), Error<E>> {
+	if !level.open.is_empty() {
+		store.put_level(key, level);
+	} else if level.first.is_some() {
+		unseal(store, key, level)?;
+	} else {
+		let mut header = store.header();
+		header.remove(key.side, key.tick);
+		store.put_header(header);
+		store.remove_level(key);
+	}
+	Ok(())
+}
+
+/// Store the sealed page `page` of `level`, from which orders were taken.
+pub(crate) fn put_sealed<const N: u32, S: BookStore<N>, E>(
+	store: &mut S,
+	key: LevelKey,
+	level: Level<S::Owner, N>,
+	page: Page<S::Owner, N>,
+) -> Result<(), Error<E>> {
+	if page.is_empty() {
+		unlink(store, key, level, page)
+	} else {
+		store.put_page(key, page);
+		Ok(())
+	}
+}
+
 /// Make the latest sealed page of `level` the open one again, in the place of the open page, which has no orders left.
-fn unseal<const N: u32, S: BookStore<N>>(
+fn unseal<const N: u32, S: BookStore<N>, E>(
 	store: &mut S,
 	key: LevelKey,
 	mut level: Level<S::Owner, N>,
-) -> Result<(), Error> {
+) -> Result<(), Error<E>> {
 	let serial = level.open.prev.ok_or(Error::Corrupt)?;
 	let mut page = store.page(key, serial).ok_or(Error::Corrupt)?;
 	store.remove_page(key, serial);
@@ -92,12 +119,12 @@ fn unseal<const N: u32, S: BookStore<N>>(
 }
 
 /// Remove the sealed page `page`, which has no orders left, from among its neighbours.
-fn unlink<const N: u32, S: BookStore<N>>(
+fn unlink<const N: u32, S: BookStore<N>, E>(
 	store: &mut S,
 	key: LevelKey,
 	mut level: Level<S::Owner, N>,
 	page: Page<S::Owner, N>,
-) -> Result<(), Error> {
+) -> Result<(), Error<E>> {
 	store.remove_page(key, page.serial);
 	let next = page.next.ok_or(Error::Corrupt)?;
 	let is_last = next == level.open.serial;

@@ -1,7 +1,8 @@
 //! Matching engine of the order book: price-time priority over paged first-in-first-out levels.
 //!
 //! The engine is plain Rust. It knows sides, ticks, quantities and owners, but neither money nor accounts nor the
-//! storage below: whoever uses it implements [`BookStore`] and settles each [`Fill`] as it is reported.
+//! storage below: whoever uses it implements [`BookStore`] for the storage, and [`Settlement`], which says whose orders may trade
+//! and settles each [`Fill`] as it is reported.
 //!
 //! # How a book is laid out
 //!
@@ -26,6 +27,7 @@
 //! | cancel an order of a sealed page | level, page | page |
 //! | match one maker | header, level or page | header, level or page |
 //! | each further maker on the same page | – | – |
+//! | sweep a page | level, page | page |
 //!
 //! A page that becomes full or empty costs two to three items more, once in as many orders as a page holds.
 //!
@@ -34,8 +36,9 @@
 //! - The best price trades first, and at one price the order that came first; a taker trades at the resting price.
 //! - After each call the best bid is below the best ask: what would still cross is returned to its owner.
 //! - Owners do not trade with themselves: a taker that meets an order of its own stops there.
-//! - An order that is refused leaves the book as it was. Only when the settlement of a fill fails may the store have been
-//!   changed in part: run [`place`] where the store can be rolled back.
+//! - An order whose owner may not trade never does: matching takes it out of the book and goes on. It counts as one that was met.
+//! - An order that is refused leaves the book as it was. Only when the settlement fails may the store have been changed in
+//!   part: run [`place`] and [`sweep`] where the store can be rolled back.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -49,7 +52,9 @@ pub mod memory;
 mod order_id;
 mod place;
 mod query;
+mod settlement;
 mod store;
+mod sweep;
 mod types;
 
 pub use cancel::{cancel, Cancelled};
@@ -58,5 +63,7 @@ pub use level::{Level, Page, Resting, PAGE_SLOTS_MAX};
 pub use order_id::OrderId;
 pub use place::{place, Fill, Incoming, Limits, Outcome, ReturnReason};
 pub use query::{depth, order, verify, LevelTotal, OrderView, Totals};
+pub use settlement::{Rights, Settlement};
 pub use store::BookStore;
+pub use sweep::sweep;
 pub use types::{Error, LevelKey, Serial, Side, Tick, TimeInForce};

@@ -1,8 +1,8 @@
 //! Placing an order: matching it against the book and resting what is left.
 
 use crate::{
-	BookStore, Error, Header, Level, LevelKey, OrderId, Page, Resting, Serial, Side, Tick, TimeInForce,
-	TICK_MAX,
+	BookStore, Cancelled, Error, Header, Level, LevelKey, OrderId, Page, Resting, Serial, Settlement, Side,
+	Tick, TimeInForce, TICK_MAX,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -25,7 +25,7 @@ pub struct Incoming<Owner> {
 /// Bounds of one call.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Limits {
-	/// Most makers that the order may meet.
+	/// Most orders that the order may meet: those that it trades with and those that leave the book on its way.
 	pub fills_max: u32,
 	/// Serial number for the page that resting the order may open. Larger than any given to this book before.
 	pub serial: Serial,
@@ -54,7 +54,7 @@ pub enum ReturnReason {
 	/// The order was not to rest.
 	#[codec(index = 0)]
 	ImmediateOrCancel,
-	/// The order met as many makers as one call may, and would still cross the book.
+	/// The order met as many others as one call may, and would still cross the book.
 	#[codec(index = 1)]
 	FillLimit,
 	/// The next order to trade with has the same owner.
@@ -67,29 +67,33 @@ pub enum ReturnReason {
 pub struct Outcome {
 	/// Quantity that traded.
 	pub filled: u64,
-	/// Makers that it traded with.
+	/// Orders that it traded with.
 	pub fills: u32,
+	/// Orders that it met and that left the book, because their owners may not trade.
+	pub withdrawn: u32,
 	/// The order that rests now, and its quantity.
 	pub rested: Option<(OrderId, u64)>,
 	/// The quantity that went back to the owner, and why.
 	pub returned: Option<(u64, ReturnReason)>,
 }
 
-/// Match `incoming` and rest or return what is left. `on_fill` settles each trade in the order of priority.
+/// Match `incoming` and rest or return what is left. `settlement` says whose orders may trade, and settles each trade and each
+/// order that leaves for want of a right, in the order of priority.
 ///
 /// # Errors
 ///
 /// [`Error::QuantityZero`], [`Error::TickOutOfRange`] and [`Error::TooManyPriceLevels`] leave the book as it was; the last one
 /// is found before any trade, for an order that may rest. After [`Error::Settlement`] or [`Error::Corrupt`] the caller rolls the
 /// store back.
-pub fn place<const N: u32, S, E>(
+pub fn place<const N: u32, S, X>(
 	store: &mut S,
 	incoming: Incoming<S::Owner>,
 	limits: Limits,
-	on_fill: impl FnMut(Fill<S::Owner>) -> Result<(), E>,
-) -> Result<Outcome, Error<E>>
+	settlement: &mut X,
+) -> Result<Outcome, Error<X::Error>>
 where
 	S: BookStore<N>,
+	X: Settlement<S::Owner>,
 {
 	if incoming.quantity == 0 {
 		return Err(Error::QuantityZero);
@@ -103,24 +107,26 @@ where
 		return Err(Error::TooManyPriceLevels);
 	}
 
-	let mut sweep = Sweep {
+	let mut walk = Walk {
 		store,
 		incoming: &incoming,
 		remaining: incoming.quantity,
 		fills: 0,
-		fills_max: limits.fills_max,
+		withdrawn: 0,
+		met_max: limits.fills_max,
 		stop: None,
-		on_fill,
+		settlement,
 	};
-	sweep.run(&mut header)?;
-	let Sweep {
+	walk.run(&mut header)?;
+	let Walk {
 		remaining,
 		fills,
+		withdrawn,
 		stop,
 		..
-	} = sweep;
+	} = walk;
 
-	let mut header_changed = fills > 0;
+	let mut header_changed = fills > 0 || withdrawn > 0;
 	let reason = stop.or((!may_rest).then_some(ReturnReason::ImmediateOrCancel));
 	let (rested, returned) = match reason {
 		_ if remaining == 0 => (None, None),
@@ -144,6 +150,7 @@ where
 	Ok(Outcome {
 		filled: incoming.quantity - remaining,
 		fills,
+		withdrawn,
 		rested,
 		returned,
 	})
@@ -197,30 +204,31 @@ fn seal<const N: u32, S: BookStore<N>>(
 }
 
 /// The walk of an incoming order through the other side of the book.
-struct Sweep<'a, const N: u32, S: BookStore<N>, F> {
+struct Walk<'a, const N: u32, S: BookStore<N>, X> {
 	store: &'a mut S,
 	incoming: &'a Incoming<S::Owner>,
 	remaining: u64,
 	fills: u32,
-	fills_max: u32,
+	withdrawn: u32,
+	met_max: u32,
 	stop: Option<ReturnReason>,
-	on_fill: F,
+	settlement: &'a mut X,
 }
 
-impl<const N: u32, S, E, F> Sweep<'_, N, S, F>
+impl<const N: u32, S, X> Walk<'_, N, S, X>
 where
 	S: BookStore<N>,
-	F: FnMut(Fill<S::Owner>) -> Result<(), E>,
+	X: Settlement<S::Owner>,
 {
 	/// Trade until the order is filled, nothing crosses it or it has to stop.
-	fn run(&mut self, header: &mut Header) -> Result<(), Error<E>> {
+	fn run(&mut self, header: &mut Header) -> Result<(), Error<X::Error>> {
 		let side = self.incoming.side.opposite();
 		while self.remaining > 0 && self.stop.is_none() {
 			let crossing = header
 				.best(side)
 				.filter(|price| self.incoming.side.accepts(self.incoming.tick, *price));
 			let Some(tick) = crossing else { break };
-			if self.fills >= self.fills_max {
+			if self.has_met_all() {
 				self.stop = Some(ReturnReason::FillLimit);
 				break;
 			}
@@ -229,13 +237,19 @@ where
 		Ok(())
 	}
 
-	/// Whether no further maker of this level is to be met.
+	/// Whether as many orders were met as may be.
+	fn has_met_all(&self) -> bool {
+		// Each order in the book is met once; a book of more than 2^32 orders does not exist.
+		self.fills.saturating_add(self.withdrawn) >= self.met_max
+	}
+
+	/// Whether no further order of this level is to be met.
 	fn is_done(&self) -> bool {
-		self.remaining == 0 || self.fills >= self.fills_max || self.stop.is_some()
+		self.remaining == 0 || self.has_met_all() || self.stop.is_some()
 	}
 
 	/// Trade with the orders of one level, from the oldest on.
-	fn level(&mut self, header: &mut Header, key: LevelKey) -> Result<(), Error<E>> {
+	fn level(&mut self, header: &mut Header, key: LevelKey) -> Result<(), Error<X::Error>> {
 		let fills_before = self.fills;
 		let (mut level, mut sealed) = self.front(header, key)?;
 		let mut level_changed = false;
@@ -292,7 +306,7 @@ where
 		&mut self,
 		header: &Header,
 		key: LevelKey,
-	) -> Result<(Option<Level<S::Owner, N>>, Option<Page<S::Owner, N>>), Error<E>> {
+	) -> Result<(Option<Level<S::Owner, N>>, Option<Page<S::Owner, N>>), Error<X::Error>> {
 		let hinted = header
 			.ladder(key.side)
 			.head
@@ -313,15 +327,16 @@ where
 		&mut self,
 		level: &'l mut Option<Level<S::Owner, N>>,
 		key: LevelKey,
-	) -> Result<&'l mut Level<S::Owner, N>, Error<E>> {
+	) -> Result<&'l mut Level<S::Owner, N>, Error<X::Error>> {
 		if level.is_none() {
 			*level = self.store.level(key);
 		}
 		level.as_mut().ok_or(Error::Corrupt)
 	}
 
-	/// Trade with the orders of one page, from the oldest on. Says whether the page changed.
-	fn page(&mut self, key: LevelKey, page: &mut Page<S::Owner, N>) -> Result<bool, Error<E>> {
+	/// Trade with the orders of one page, from the oldest on, and take out those whose owners may not trade. Says whether the
+	/// page changed.
+	fn page(&mut self, key: LevelKey, page: &mut Page<S::Owner, N>) -> Result<bool, Error<X::Error>> {
 		let mut changed = false;
 		while !self.is_done() {
 			let serial = page.serial;
@@ -332,13 +347,26 @@ where
 				self.stop = Some(ReturnReason::OwnOrder);
 				break;
 			}
+			changed = true;
+			let order = OrderId::new(key, serial, slot);
+			if !self
+				.settlement
+				.may_fill(&maker.owner)
+				.map_err(Error::Settlement)?
+			{
+				let barred = page.remove(slot).ok_or(Error::Corrupt)?;
+				self.withdrawn += 1;
+				self.settlement
+					.on_withdrawn(order, Cancelled::new(key, barred))
+					.map_err(Error::Settlement)?;
+				continue;
+			}
 			let quantity = maker.quantity.min(self.remaining);
 			maker.quantity -= quantity;
 			self.remaining -= quantity;
 			self.fills += 1;
-			changed = true;
 			let fill = Fill {
-				order: OrderId::new(key, serial, slot),
+				order,
 				owner: maker.owner.clone(),
 				tick: key.tick,
 				quantity,
@@ -347,7 +375,7 @@ where
 			if maker.quantity == 0 {
 				page.remove(slot);
 			}
-			(self.on_fill)(fill).map_err(Error::Settlement)?;
+			self.settlement.on_fill(fill).map_err(Error::Settlement)?;
 		}
 		Ok(changed)
 	}

@@ -97,7 +97,7 @@ pub struct LevelKey {
 	pub tick: Tick,
 }
 
-/// Why an operation was refused. `E` is what the caller's settlement of a fill can fail with.
+/// Why an operation was refused. `E` is what the caller's settlement can fail with.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Error<E = Infallible> {
 	/// The tick lies above [`TICK_MAX`](crate::TICK_MAX).
@@ -109,10 +109,25 @@ pub enum Error<E = Infallible> {
 	TooManyPriceLevels,
 	/// The identifier names no resting order: it never did, or the order was filled or cancelled.
 	OrderNotFound,
-	/// The order belongs to somebody else.
+	/// The order belongs to somebody whose orders the caller may not cancel.
 	NotOrderOwner,
 	/// The stored parts of the book contradict each other. No sequence of operations leads here.
 	Corrupt,
-	/// The caller could not settle a fill.
+	/// The caller could not settle a fill, or could not take back what an order held.
 	Settlement(E),
+}
+
+impl<E> Error<E> {
+	/// The same refusal for a caller whose settlement fails with something else.
+	pub fn map<F>(self, settlement: impl FnOnce(E) -> F) -> Error<F> {
+		match self {
+			Self::TickOutOfRange => Error::TickOutOfRange,
+			Self::QuantityZero => Error::QuantityZero,
+			Self::TooManyPriceLevels => Error::TooManyPriceLevels,
+			Self::OrderNotFound => Error::OrderNotFound,
+			Self::NotOrderOwner => Error::NotOrderOwner,
+			Self::Corrupt => Error::Corrupt,
+			Self::Settlement(error) => Error::Settlement(settlement(error)),
+		}
+	}
 }

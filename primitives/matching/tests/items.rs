@@ -3,7 +3,8 @@
 use carbon_matching::{
 	cancel,
 	memory::{CountingBook, MemoryBook},
-	place, Error, Fill, Incoming, Limits, OrderId, Outcome, Side, TimeInForce, TICK_MAX,
+	place, sweep, BookStore, Cancelled, Error, Fill, Incoming, LevelKey, Limits, OrderId, Outcome,
+	ReturnReason, Rights, Settlement, Side, TimeInForce, TICK_MAX,
 };
 use std::convert::Infallible;
 
@@ -50,7 +51,7 @@ impl Market {
 				fills_max: u32::MAX,
 				serial: self.serial,
 			},
-			|_: Fill<u32>| Ok::<_, Infallible>(()),
+			&mut |_: Fill<u32>| Ok::<_, Infallible>(()),
 		)
 		.expect("the order is valid")
 	}
@@ -68,7 +69,7 @@ impl Market {
 	}
 
 	fn cancel(&mut self, id: OrderId) {
-		cancel(&mut self.store, id, &MAKER).expect("the order rests");
+		cancel(&mut self.store, id, |owner| *owner == MAKER).expect("the order rests");
 	}
 }
 
@@ -183,7 +184,7 @@ fn a_stale_identifier_never_names_a_later_order() {
 	let later = market.rest(Side::Sell, 1_000);
 	assert_ne!(ids[0][0], later);
 	assert_eq!(
-		cancel(&mut market.store, ids[0][0], &MAKER),
+		cancel(&mut market.store, ids[0][0], |_| true),
 		Err(Error::OrderNotFound)
 	);
 	market.cancel(later);
@@ -219,7 +220,10 @@ fn placing_refuses_what_the_book_cannot_hold() {
 			fills_max: 1,
 			serial: 1_000_000 + u64::from(tick),
 		};
-		place(&mut market.store, incoming, limits, |_| Ok::<_, Infallible>(())).map(|outcome| outcome.fills)
+		place(&mut market.store, incoming, limits, &mut |_: Fill<u32>| {
+			Ok::<_, Infallible>(())
+		})
+		.map(|outcome| outcome.fills)
 	};
 	assert_eq!(attempt(5, 0), Err(Error::QuantityZero));
 	assert_eq!(attempt(TICK_MAX + 1, 1), Err(Error::TickOutOfRange));
@@ -245,7 +249,108 @@ fn a_settlement_that_fails_is_passed_on() {
 		serial: 9,
 	};
 	assert_eq!(
-		place(&mut market.store, incoming, limits, |_| Err("no money")),
+		place(&mut market.store, incoming, limits, &mut |_: Fill<u32>| Err(
+			"no money"
+		)),
 		Err(Error::Settlement("no money"))
 	);
+}
+
+/// Bars one owner and takes note of nothing.
+struct Bar(u32);
+
+impl Rights<u32> for Bar {
+	type Error = &'static str;
+
+	fn may_fill(&mut self, owner: &u32) -> Result<bool, &'static str> {
+		Ok(*owner != self.0)
+	}
+
+	fn on_withdrawn(&mut self, _: OrderId, cancelled: Cancelled<u32>) -> Result<(), &'static str> {
+		if cancelled.quantity == 1 {
+			Ok(())
+		} else {
+			Err("cannot be given back")
+		}
+	}
+}
+
+impl Settlement<u32> for Bar {
+	fn on_fill(&mut self, _: Fill<u32>) -> Result<(), &'static str> {
+		Ok(())
+	}
+}
+
+fn buy_with(market: &mut Market, rights: &mut Bar) -> Result<Outcome, Error<&'static str>> {
+	let incoming = Incoming {
+		owner: TAKER,
+		side: Side::Buy,
+		tick: TICK_MAX,
+		quantity: 1,
+		time_in_force: TimeInForce::ImmediateOrCancel,
+	};
+	let limits = Limits {
+		fills_max: 3,
+		serial: 1_000_000,
+	};
+	place(&mut market.store, incoming, limits, rights)
+}
+
+#[test]
+fn an_order_that_may_not_trade_costs_what_a_match_costs_and_counts_as_met() {
+	let (mut market, _) = Market::with_asks(1_000, 1, 5);
+	let outcome = buy_with(&mut market, &mut Bar(MAKER)).expect("the order is valid");
+	assert_eq!(market.store.take_counts(), (2, 2));
+	assert_eq!((outcome.fills, outcome.withdrawn, outcome.filled), (0, 3, 0));
+	assert_eq!(outcome.returned, Some((1, ReturnReason::FillLimit)));
+	assert_eq!(market.store.header().last, None, "no trade, no last price");
+}
+
+#[test]
+fn sweeping_a_page_touches_a_bounded_number_of_items() {
+	let key = LevelKey {
+		side: Side::Sell,
+		tick: 1_000,
+	};
+	let (mut market, ids) = Market::with_asks(1_000, 1, 3 * SLOTS + 1);
+	let keeps = |market: &mut Market, from| sweep(&mut market.store, key, from, &mut Bar(TAKER));
+	let second = keeps(&mut market, None).expect("the book is in order");
+	assert_eq!(market.store.take_counts(), (2, 0), "a page that keeps its orders");
+	assert!(second.is_some());
+
+	let clears = |market: &mut Market, from| sweep(&mut market.store, key, from, &mut Bar(MAKER));
+	let third = clears(&mut market, second).expect("the book is in order");
+	assert_eq!(
+		market.store.take_counts(),
+		(4, 3),
+		"a page between two others that is emptied"
+	);
+	// The page that comes next goes away before the walk gets there: it begins anew with the oldest.
+	for id in &ids[0][2 * SLOTS as usize..3 * SLOTS as usize] {
+		market.cancel(*id);
+	}
+	market.store.take_counts();
+	let open = clears(&mut market, third).expect("the book is in order");
+	assert_eq!(market.store.take_counts(), (3, 2), "the oldest page is emptied");
+	assert_eq!(clears(&mut market, open), Ok(None));
+	assert_eq!(market.store.take_counts(), (2, 2), "the level is emptied");
+	assert_eq!(clears(&mut market, open), Ok(None));
+	assert_eq!(market.store.take_counts(), (1, 0), "there is no level");
+	assert_eq!(market.store.book.stored(), (0, 0));
+}
+
+#[test]
+fn what_cannot_be_given_back_is_passed_on() {
+	let (mut market, _) = Market::with_asks(1_000, 1, 0);
+	market.place(MAKER, Side::Sell, 1_000, 2);
+	let refused = Err(Error::Settlement("cannot be given back"));
+	assert_eq!(buy_with(&mut market, &mut Bar(MAKER)), refused);
+	let (mut market, _) = Market::with_asks(1_000, 1, 0);
+	market.place(MAKER, Side::Sell, 1_000, 2);
+	let key = LevelKey {
+		side: Side::Sell,
+		tick: 1_000,
+	};
+	let refused = Err(Error::Settlement("cannot be given back"));
+	assert_eq!(sweep(&mut market.store, key, None, &mut Bar(MAKER)), refused);
 }

@@ -4,11 +4,11 @@
 //! only the words of its interface.
 
 use carbon_matching::{
-	cancel, depth, memory::MemoryBook, order, place, verify, Error, Fill, Incoming, LevelTotal, Limits,
-	OrderId, Outcome, ReturnReason, Side, TimeInForce,
+	cancel, depth, memory::MemoryBook, order, place, sweep, verify, Cancelled, Error, Fill, Incoming,
+	LevelKey, LevelTotal, Limits, OrderId, Outcome, ReturnReason, Rights, Settlement, Side, TimeInForce,
 };
 use proptest::prelude::*;
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, convert::Infallible};
 
 type Owner = u8;
 
@@ -26,6 +26,76 @@ enum Operation {
 	Cancel { pick: usize, owner: Owner },
 	/// Cancel one of the orders at rest, as its owner.
 	CancelOwn { pick: usize },
+	/// From now on the owner may not trade, or may again.
+	Bar { owner: Owner, barred: bool },
+	/// Sweep so many pages, where the walk stands.
+	Sweep { pages: u8 },
+}
+
+/// What happened to an order that was met.
+#[derive(Clone, Debug, Eq, PartialEq)]
+enum Met {
+	Filled(OrderId, Owner, u32, u64, u64),
+	Withdrawn(OrderId, Owner, u32, u64),
+}
+
+/// Notes what the engine reports, and says who may trade.
+struct Notes<'a> {
+	barred: &'a BTreeSet<Owner>,
+	met: Vec<Met>,
+}
+
+impl<'a> Notes<'a> {
+	fn new(barred: &'a BTreeSet<Owner>) -> Self {
+		Self {
+			barred,
+			met: Vec::new(),
+		}
+	}
+}
+
+impl Rights<Owner> for Notes<'_> {
+	type Error = Infallible;
+
+	fn may_fill(&mut self, owner: &Owner) -> Result<bool, Infallible> {
+		Ok(!self.barred.contains(owner))
+	}
+
+	fn on_withdrawn(&mut self, order: OrderId, cancelled: Cancelled<Owner>) -> Result<(), Infallible> {
+		assert_eq!((order.side(), order.tick()), (cancelled.side, cancelled.tick));
+		let Cancelled {
+			owner,
+			tick,
+			quantity,
+			..
+		} = cancelled;
+		self.met.push(Met::Withdrawn(order, owner, tick, quantity));
+		Ok(())
+	}
+}
+
+impl Settlement<Owner> for Notes<'_> {
+	fn on_fill(&mut self, fill: Fill<Owner>) -> Result<(), Infallible> {
+		let Fill {
+			order,
+			owner,
+			tick,
+			quantity,
+			remaining,
+		} = fill;
+		self.met
+			.push(Met::Filled(order, owner, tick, quantity, remaining));
+		Ok(())
+	}
+}
+
+/// A walk over all levels that is done a few pages at a time.
+#[derive(Clone, Debug)]
+struct Walk {
+	/// Who has been barred since it began.
+	owners: BTreeSet<Owner>,
+	/// The level that it has come to, and the page.
+	at: Option<(LevelKey, Option<u64>)>,
 }
 
 #[derive(Clone, Debug)]
@@ -44,7 +114,7 @@ struct NaiveBook {
 }
 
 struct NaiveOutcome {
-	fills: Vec<(OrderId, Owner, u32, u64, u64)>,
+	met: Vec<Met>,
 	rests: u64,
 	returned: Option<(u64, ReturnReason)>,
 }
@@ -73,15 +143,20 @@ impl NaiveBook {
 		found
 	}
 
-	fn place(&mut self, incoming: &Incoming<Owner>, fills_max: u32) -> NaiveOutcome {
+	fn place(
+		&mut self,
+		incoming: &Incoming<Owner>,
+		fills_max: u32,
+		barred: &BTreeSet<Owner>,
+	) -> NaiveOutcome {
 		let mut left = incoming.quantity;
-		let mut fills = Vec::new();
+		let mut met = Vec::new();
 		let mut reason = None;
 		while left > 0 {
 			let Some(index) = self.next_maker(incoming.side, incoming.tick) else {
 				break;
 			};
-			if fills.len() as u32 == fills_max {
+			if met.len() as u32 == fills_max {
 				reason = Some(ReturnReason::FillLimit);
 				break;
 			}
@@ -90,10 +165,21 @@ impl NaiveBook {
 				reason = Some(ReturnReason::OwnOrder);
 				break;
 			}
+			if barred.contains(&maker.owner) {
+				met.push(Met::Withdrawn(maker.id, maker.owner, maker.tick, maker.quantity));
+				self.orders.remove(index);
+				continue;
+			}
 			let traded = left.min(maker.quantity);
 			maker.quantity -= traded;
 			left -= traded;
-			fills.push((maker.id, maker.owner, maker.tick, traded, maker.quantity));
+			met.push(Met::Filled(
+				maker.id,
+				maker.owner,
+				maker.tick,
+				traded,
+				maker.quantity,
+			));
 			if maker.quantity == 0 {
 				self.orders.remove(index);
 			}
@@ -103,16 +189,28 @@ impl NaiveBook {
 		}
 		match reason {
 			Some(reason) if left > 0 => NaiveOutcome {
-				fills,
+				met,
 				rests: 0,
 				returned: Some((left, reason)),
 			},
 			_ => NaiveOutcome {
-				fills,
+				met,
 				rests: left,
 				returned: None,
 			},
 		}
+	}
+
+	/// The first level in the order of its key that lies behind `key`.
+	fn level_after(&self, key: Option<LevelKey>) -> Option<LevelKey> {
+		self.orders
+			.iter()
+			.map(|order| LevelKey {
+				side: order.side,
+				tick: order.tick,
+			})
+			.filter(|level| key.is_none_or(|key| *level > key))
+			.min()
 	}
 
 	fn depth(&self, side: Side) -> Vec<LevelTotal> {
@@ -152,6 +250,8 @@ struct Pair<const N: u32> {
 	serial: u64,
 	rested_ever: Vec<OrderId>,
 	ids: BTreeSet<OrderId>,
+	barred: BTreeSet<Owner>,
+	walk: Option<Walk>,
 	placed: u64,
 	traded: u64,
 	returned: u64,
@@ -166,6 +266,8 @@ impl<const N: u32> Pair<N> {
 			serial: 0,
 			rested_ever: Vec::new(),
 			ids: BTreeSet::new(),
+			barred: BTreeSet::new(),
+			walk: None,
 			placed: 0,
 			traded: 0,
 			returned: 0,
@@ -183,6 +285,10 @@ impl<const N: u32> Pair<N> {
 				time_in_force,
 				fills_max,
 			} => {
+				// Who may not trade places no orders: that is up to whoever uses the engine.
+				if self.barred.contains(&owner) {
+					return;
+				}
 				self.place(
 					Incoming {
 						owner,
@@ -204,13 +310,24 @@ impl<const N: u32> Pair<N> {
 					self.cancel(order.id, order.owner);
 				}
 			}
+			Operation::Bar { owner, barred } => {
+				if barred {
+					self.barred.insert(owner);
+				} else {
+					self.barred.remove(&owner);
+					if let Some(walk) = &mut self.walk {
+						walk.owners.remove(&owner);
+					}
+				}
+			}
+			Operation::Sweep { pages } => (0..pages).for_each(|_| self.sweep()),
 		}
 		self.check();
 	}
 
 	fn place(&mut self, incoming: Incoming<Owner>, fills_max: u32) {
 		self.serial += 1;
-		let mut fills = Vec::new();
+		let mut notes = Notes::new(&self.barred);
 		let outcome: Outcome = place(
 			&mut self.book,
 			incoming.clone(),
@@ -218,17 +335,27 @@ impl<const N: u32> Pair<N> {
 				fills_max,
 				serial: self.serial,
 			},
-			|fill: Fill<Owner>| -> Result<(), ()> {
-				fills.push((fill.order, fill.owner, fill.tick, fill.quantity, fill.remaining));
-				Ok(())
-			},
+			&mut notes,
 		)
 		.expect("the operations are valid");
+		let met = notes.met;
 
-		let expected = self.naive.place(&incoming, fills_max);
-		let filled: u64 = fills.iter().map(|fill| fill.3).sum();
-		assert_eq!(fills, expected.fills);
-		assert_eq!(outcome.fills as usize, fills.len());
+		let expected = self.naive.place(&incoming, fills_max, &self.barred);
+		let (mut filled, mut fills, mut withdrawn) = (0, 0, 0);
+		for order in &met {
+			match order {
+				Met::Filled(_, _, _, quantity, _) => {
+					filled += quantity;
+					fills += 1;
+				}
+				Met::Withdrawn(_, _, _, quantity) => {
+					self.cancelled += quantity;
+					withdrawn += 1;
+				}
+			}
+		}
+		assert_eq!(met, expected.met);
+		assert_eq!((outcome.fills, outcome.withdrawn), (fills, withdrawn));
 		assert_eq!(outcome.filled, filled);
 		assert_eq!(outcome.returned, expected.returned);
 		assert_eq!(outcome.rested.map_or(0, |(_, quantity)| quantity), expected.rests);
@@ -253,7 +380,7 @@ impl<const N: u32> Pair<N> {
 
 	fn cancel(&mut self, id: OrderId, owner: Owner) {
 		let before = self.book.clone();
-		let result = cancel(&mut self.book, id, &owner);
+		let result = cancel(&mut self.book, id, |found| *found == owner);
 		match self.naive.orders.iter().position(|order| order.id == id) {
 			None => assert_eq!(result, Err(Error::OrderNotFound)),
 			Some(index) if self.naive.orders[index].owner != owner => {
@@ -276,6 +403,53 @@ impl<const N: u32> Pair<N> {
 			}
 		}
 		assert_eq!(self.book, before, "a refused cancellation changes nothing");
+	}
+
+	/// Sweep one page of the walk, which begins anew after its last level.
+	fn sweep(&mut self) {
+		let mut walk = self.walk.take().unwrap_or_else(|| Walk {
+			owners: self.barred.clone(),
+			at: None,
+		});
+		let at = match walk.at {
+			Some((key, Some(from))) => Some((key, Some(from))),
+			Some((key, None)) => self.naive.level_after(Some(key)).map(|key| (key, None)),
+			None => self.naive.level_after(None).map(|key| (key, None)),
+		};
+		let Some((key, from)) = at else {
+			let left_over = self
+				.naive
+				.orders
+				.iter()
+				.any(|order| walk.owners.contains(&order.owner));
+			assert!(!left_over, "a whole walk leaves no order of a barred owner");
+			return;
+		};
+		let before = self.book.clone();
+		let mut notes = Notes::new(&self.barred);
+		let next = sweep(&mut self.book, key, from, &mut notes).expect("the book is in order");
+		let met = notes.met;
+		assert!(
+			!met.is_empty() || self.book == before,
+			"a page without a barred owner stays as it is"
+		);
+		for order in met {
+			let Met::Withdrawn(id, owner, tick, quantity) = order else {
+				panic!("a sweep trades nothing");
+			};
+			let index = self
+				.naive
+				.orders
+				.iter()
+				.position(|order| order.id == id)
+				.expect("the order rested");
+			let order = self.naive.orders.remove(index);
+			assert_eq!((order.owner, order.tick, order.quantity), (owner, tick, quantity));
+			assert!(self.barred.contains(&owner));
+			self.cancelled += quantity;
+		}
+		walk.at = Some((key, next));
+		self.walk = Some(walk);
 	}
 
 	fn check(&mut self) {
@@ -369,6 +543,8 @@ fn operation() -> impl Strategy<Value = Operation> {
 		3 => pile,
 		1 => (any::<usize>(), 0..4_u8).prop_map(|(pick, owner)| Operation::Cancel { pick, owner }),
 		3 => any::<usize>().prop_map(|pick| Operation::CancelOwn { pick }),
+		1 => (0..4_u8, any::<bool>()).prop_map(|(owner, barred)| Operation::Bar { owner, barred }),
+		1 => (1..4_u8).prop_map(|pages| Operation::Sweep { pages }),
 		// A large order that empties pages and levels in a row.
 		1 => (4..6_u8, 0..2_u32, 20..200_u64).prop_map(|(owner, which, quantity)| Operation::Place {
 			owner,
@@ -381,11 +557,64 @@ fn operation() -> impl Strategy<Value = Operation> {
 	]
 }
 
+/// A level or two that grow deep, an owner who may not trade any more, and then a sweep of single pages while others cancel,
+/// match and place: the page where it stands goes away, becomes the open one again or is sealed.
+fn sweeping() -> impl Strategy<Value = Vec<Operation>> {
+	let sell = |owners: std::ops::Range<Owner>| {
+		(owners, 250..252_u32).prop_map(|(owner, tick)| Operation::Place {
+			owner,
+			side: Side::Sell,
+			tick,
+			quantity: 1,
+			time_in_force: TimeInForce::GoodTillCancelled,
+			fills_max: 50,
+		})
+	};
+	let buy = (1..4_u64).prop_map(|quantity| Operation::Place {
+		owner: 4,
+		side: Side::Buy,
+		tick: 260,
+		quantity,
+		time_in_force: TimeInForce::ImmediateOrCancel,
+		fills_max: 50,
+	});
+	let step = prop_oneof![
+		6 => Just(Operation::Sweep { pages: 1 }),
+		6 => any::<usize>().prop_map(|pick| Operation::CancelOwn { pick }),
+		3 => sell(1..3),
+		1 => buy,
+		1 => (0..2_u8, any::<bool>()).prop_map(|(owner, barred)| Operation::Bar { owner, barred }),
+	];
+	let first = prop::collection::vec(sell(0..3), 10..60);
+	(first, prop::collection::vec(step, 10..100)).prop_map(|(mut operations, steps)| {
+		operations.push(Operation::Bar {
+			owner: 0,
+			barred: true,
+		});
+		operations.extend(steps);
+		operations
+	})
+}
+
 fn agree<const N: u32>(operations: Vec<Operation>) {
 	let mut pair = Pair::<N>::new();
 	for operation in operations {
 		pair.apply(operation);
 	}
+	// The walk that is going on and a whole one.
+	for _ in 0..2 {
+		pair.sweep();
+		while pair.walk.is_some() {
+			pair.sweep();
+		}
+	}
+	pair.check();
+	let barred = pair.barred.clone();
+	assert!(pair
+		.naive
+		.orders
+		.iter()
+		.all(|order| !barred.contains(&order.owner)));
 }
 
 proptest! {
@@ -409,5 +638,24 @@ proptest! {
 	#[test]
 	fn the_engine_equals_the_naive_book_with_the_largest_pages(operations in prop::collection::vec(operation(), 1..200)) {
 		agree::<64>(operations);
+	}
+}
+
+proptest! {
+	#![proptest_config(ProptestConfig::with_cases(100))]
+
+	#[test]
+	fn a_sweep_passes_over_no_order_with_pages_of_one(operations in sweeping()) {
+		agree::<1>(operations);
+	}
+
+	#[test]
+	fn a_sweep_passes_over_no_order_with_pages_of_two(operations in sweeping()) {
+		agree::<2>(operations);
+	}
+
+	#[test]
+	fn a_sweep_passes_over_no_order_with_pages_of_five(operations in sweeping()) {
+		agree::<5>(operations);
 	}
 }

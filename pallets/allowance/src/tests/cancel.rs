@@ -80,3 +80,21 @@ fn cancel_should_fail_when_a_stranger_signs() {
 		assert_noop!(cancel(STRANGER, YEAR, 1), NOT_ADMITTED);
 	});
 }
+
+#[test]
+fn cancel_should_fail_when_the_vintage_is_halted() {
+	allocated().build_and_execute(|| {
+		Halts::halt(YEAR);
+		assert_noop!(cancel(POWER_PLANT, YEAR, 1), Error::<Test>::AssetHalted);
+	});
+}
+
+#[test]
+fn is_tradable_should_not_change_when_the_vintage_is_halted() {
+	allocated().build_and_execute(|| {
+		Halts::halt(YEAR);
+		assert!(<Allowance as carbon_traits::InspectTradable>::is_tradable(
+			YEAR.into()
+		));
+	});
+}

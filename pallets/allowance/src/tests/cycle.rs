@@ -15,6 +15,8 @@ enum Step {
 	Confirm(u16, AccountId, u64),
 	Surrender(u16, u16, AccountId, u64),
 	Cancel(u16, AccountId, u64),
+	ForceTransfer(u16, AccountId, AccountId, u64),
+	Halt(u16),
 	Close(u16),
 	Poll,
 }
@@ -43,6 +45,9 @@ fn step() -> impl Strategy<Value = Step> {
 		(year(), entity(), tonnes()).prop_map(|(y, who, t)| Step::Confirm(y, who, t)),
 		(year(), year(), entity(), tonnes()).prop_map(|(y, v, who, t)| Step::Surrender(y, v, who, t)),
 		(year(), entity(), tonnes()).prop_map(|(y, who, t)| Step::Cancel(y, who, t)),
+		(year(), entity(), entity(), tonnes())
+			.prop_map(|(y, from, to, t)| Step::ForceTransfer(y, from, to, t)),
+		year().prop_map(Step::Halt),
 		year().prop_map(Step::Close),
 		Just(Step::Poll),
 	]
@@ -65,6 +70,17 @@ fn apply(step: Step) -> bool {
 		Step::Confirm(y, who, t) => Allowance::confirm_reports(root(), Vintage(y), list(who, t)),
 		Step::Surrender(y, v, who, t) => Allowance::surrender(signed(who), Vintage(y), Vintage(v), Tonnes(t)),
 		Step::Cancel(y, who, t) => Allowance::cancel(signed(who), Vintage(y), Tonnes(t), digest(0)),
+		Step::ForceTransfer(y, from, to, t) => {
+			Allowance::force_transfer(root(), Vintage(y), from, to, Tonnes(t))
+		}
+		// A halt and its end: what is refused meanwhile leaves no trace.
+		Step::Halt(y) => {
+			HaltedAssets::mutate(|halted| match halted.pop() {
+				Some(_) => halted.clear(),
+				None => halted.push(y.into()),
+			});
+			Ok(())
+		}
 		Step::Close(y) => Allowance::close_period(root(), Vintage(y)),
 		Step::Poll => {
 			poll(frame_support::weights::Weight::MAX);

@@ -7,6 +7,7 @@ mod confirm_reports;
 mod cycle;
 mod enrol;
 mod exclude;
+mod force_transfer;
 mod gates;
 mod issue_for_sale;
 mod open_period;

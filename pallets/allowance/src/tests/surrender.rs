@@ -111,3 +111,11 @@ fn surrender_should_fail_when_the_holder_is_no_covered_entity() {
 		assert_noop!(Allowance::surrender(origin, YEAR, YEAR, Tonnes(1)), NOT_ADMITTED);
 	});
 }
+
+#[test]
+fn surrender_should_fail_when_the_vintage_is_halted() {
+	allocated().build_and_execute(|| {
+		Halts::halt(YEAR);
+		assert_noop!(surrender(YEAR, 1), Error::<Test>::AssetHalted);
+	});
+}

@@ -1,5 +1,5 @@
 use crate::mock::*;
-use carbon_primitives::Tonnes;
+use carbon_primitives::{GroupId, Role, Tonnes};
 use frame_support::{assert_noop, assert_ok};
 
 fn verify(verifier: AccountId, tonnes: u64) -> sp_runtime::DispatchResult {
@@ -71,5 +71,29 @@ fn verify_report_should_fail_when_the_entity_signs_for_itself() {
 	enrolled().build_and_execute(|| {
 		report(90);
 		assert_noop!(verify(POWER_PLANT, 90), NOT_ADMITTED);
+	});
+}
+
+#[test]
+fn verify_report_should_fail_when_verifier_and_entity_belong_to_one_group() {
+	enrolled().build_and_execute(|| {
+		report(90);
+		for (verifier, entity, related) in [(1, 1, true), (1, 2, false)] {
+			GroupOf::set([(VERIFIER, GroupId(verifier)), (POWER_PLANT, GroupId(entity))].into());
+			if related {
+				assert_noop!(verify(VERIFIER, 90), Error::<Test>::VerifierNotIndependent);
+			} else {
+				assert_ok!(verify(VERIFIER, 90));
+			}
+		}
+	});
+}
+
+#[test]
+fn verify_report_should_fail_when_the_entity_is_a_verifier_and_signs_for_itself() {
+	enrolled().build_and_execute(|| {
+		report(90);
+		Admissions::add_role(POWER_PLANT, Role::Verifier);
+		assert_noop!(verify(POWER_PLANT, 90), Error::<Test>::VerifierNotIndependent);
 	});
 }

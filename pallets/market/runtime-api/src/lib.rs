@@ -6,7 +6,7 @@ extern crate alloc;
 
 use alloc::vec::Vec;
 use carbon_matching::OrderId;
-use carbon_primitives::AssetId;
+use carbon_primitives::{AssetId, Moment};
 use codec::Codec;
 use pallet_market::{BestPrices, Depth, MarketParams, OrderView, TradingAccountView};
 
@@ -25,7 +25,11 @@ sp_api::decl_runtime_apis! {
 		/// The order `order` of the market for `asset`, if it rests.
 		fn order(asset: AssetId, order: OrderId) -> Option<OrderView<AccountId>>;
 
-		/// What `who` has on the trading ledger.
+		/// The end of the halt of the market for `asset` that is in force, in milliseconds since the Unix epoch; none where orders
+		/// are accepted and where there is no market.
+		fn market_halted_until(asset: AssetId) -> Option<Moment>;
+
+		/// What `who` has on the trading ledger, and whether and how long it may trade.
 		fn trading_account(who: AccountId) -> TradingAccountView;
 	}
 }

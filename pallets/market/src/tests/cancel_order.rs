@@ -1,6 +1,8 @@
 //! Cancelling orders.
 
-use crate::{mock::*, Error, Event, Funds, Levels, OrderId, Pages, Side, TimeInForce, PAGE_SLOTS};
+use crate::{
+	mock::*, CancelReason, Error, Event, Funds, Levels, OrderId, Pages, Side, TimeInForce, PAGE_SLOTS,
+};
 use carbon_primitives::Tonnes;
 use frame_support::{assert_noop, assert_ok};
 
@@ -23,7 +25,8 @@ fn cancel_order_should_release_exactly_what_was_locked_when_the_order_rests() {
 					order,
 					owner: ALICE,
 					tonnes: Tonnes(10),
-					released
+					released,
+					reason: CancelReason::Owner,
 				})
 			);
 		}

@@ -22,7 +22,14 @@ fn create_market_should_store_the_rules_when_they_are_valid() {
 			Markets::<Test>::get(ASSET).map(|market| market.params),
 			Some(params)
 		);
-		assert_eq!(market_events(), [Event::MarketCreated { asset: ASSET, params }]);
+		assert_eq!(
+			market_events(),
+			[Event::MarketCreated {
+				asset: ASSET,
+				params,
+				halts: Default::default()
+			}]
+		);
 	});
 }
 
@@ -135,4 +142,17 @@ fn create_market_should_fail_when_the_book_would_not_have_room_for_every_price()
 			assert_ok!(create(ASSET, params(16_128)));
 		});
 	}
+}
+
+#[test]
+fn create_market_should_fail_when_there_are_as_many_as_there_may_be() {
+	ExtBuilder::default().build_and_execute(|| {
+		use carbon_traits::RegistryBenchmarkHelper;
+		for asset in 3_000..3_000 + MAX_MARKETS {
+			BenchmarkHelper::endow(&ALICE, asset, 1);
+			assert_ok!(create(asset, Default::default()));
+		}
+		assert_eq!(crate::MarketCount::<Test>::get(), MAX_MARKETS);
+		assert_noop!(create(ASSET, Default::default()), Error::<Test>::TooManyMarkets);
+	});
 }

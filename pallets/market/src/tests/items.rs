@@ -1,10 +1,11 @@
 //! How many stored items a call touches. The counts are exact, and the same whatever the depth of the book.
 
 use crate::{
-	mock::*, weights::SubstrateWeight, MarketParams, OrderId, Pages, Side, TimeInForce, WeightInfo,
-	PAGE_SLOTS,
+	mock::*, weights::SubstrateWeight, MarketParams, OrderId, OrderIds, Pages, Side, Sweep, SweepCursor,
+	SweepRecordOf, SweepScope, TimeInForce, WeightInfo, PAGE_SLOTS,
 };
-use carbon_traits::RegistryBenchmarkHelper;
+use carbon_primitives::TradingRight;
+use carbon_traits::{EnsureParticipant, RegistryBenchmarkHelper};
 use frame_support::{
 	assert_ok,
 	weights::{RuntimeDbWeight, Weight},
@@ -12,12 +13,10 @@ use frame_support::{
 use sp_io::hashing::twox_128;
 use std::collections::BTreeSet;
 
-/// Distinct items that `call` reads and writes, beside the system's and the participant's record.
+/// Distinct items that `call` reads and writes, beside the system's.
 fn count(ext: &mut sp_io::TestExternalities, call: impl FnOnce()) -> (usize, usize) {
-	let others = [twox_128(b"System"), twox_128(b"Participants")];
-	count_where(ext, call, |key| {
-		!others.iter().any(|other| key.starts_with(other))
-	})
+	let system = twox_128(b"System");
+	count_where(ext, call, |key| !key.starts_with(&system))
 }
 
 /// Distinct items that `call` reads and writes as a weight counts them: all but the system's counters, which are in memory.
@@ -150,6 +149,42 @@ fn an_order_should_touch_the_market_alone_when_it_is_refused_for_its_price() {
 	assert_eq!(count(&mut ext, refused), (1, 0));
 }
 
+#[test]
+fn an_order_should_touch_the_participant_and_the_time_when_the_copy_of_its_right_has_ended() {
+	let (mut ext, _) = book(1, 1);
+	ext.execute_with(|| {
+		Participants::set_right(BOB, TradingRight::Until(0));
+		Participants::forget_to_tell(BOB, TradingRight::Lasting);
+	});
+	let buy = || {
+		rest(BOB, Side::Buy, 8_000, 1);
+	};
+	assert_eq!(count(&mut ext, buy), (4, 3));
+	// The market knows now.
+	assert_eq!(count(&mut ext, buy), (3, 2));
+}
+
+#[test]
+fn matching_should_touch_the_same_items_when_the_maker_may_not_trade() {
+	let (mut ext, _) = book(1, 3);
+	ext.execute_with(|| Participants::suspend(ALICE));
+	let buy = || {
+		assert_ok!(place(BOB, Side::Buy, 9_000, 1, TimeInForce::ImmediateOrCancel));
+	};
+	// Nothing of the taker's changes: nobody traded with it.
+	assert_eq!(count(&mut ext, buy), (4, 3));
+}
+
+#[test]
+fn an_order_should_ask_for_the_time_when_a_halt_was_set() {
+	let (mut ext, _) = book(1, 1);
+	ext.execute_with(|| {
+		halt(1);
+		MockTime::set(1);
+	});
+	assert_eq!(count(&mut ext, || sell(9_000)), (4, 2));
+}
+
 type Weights = SubstrateWeight<Test>;
 
 #[test]
@@ -166,6 +201,7 @@ fn weights_should_count_every_item_when_accounts_open_and_close_on_the_registry_
 	let mut ext = ExtBuilder::default().build();
 	let alice = || RuntimeOrigin::signed(ALICE);
 	// All of a holding moves to an account that had none of the asset, and back.
+	ext.execute_with(|| Participants::forget_to_tell(ALICE, TradingRight::Until(9)));
 	let deposit = || {
 		assert_ok!(Market::deposit(alice(), tonnes(TONNES)));
 	};
@@ -174,6 +210,127 @@ fn weights_should_count_every_item_when_accounts_open_and_close_on_the_registry_
 		assert_ok!(Market::withdraw(alice(), tonnes(TONNES)));
 	};
 	assert_eq!(count_all(&mut ext, withdraw), declared(Weights::withdraw()));
+	ext.execute_with(deposit);
+	let withdraw = || {
+		assert_ok!(Market::force_withdraw(
+			RuntimeOrigin::root(),
+			ALICE,
+			tonnes(TONNES)
+		));
+	};
+	assert_eq!(count_all(&mut ext, withdraw), declared(Weights::force_withdraw()));
+}
+
+#[test]
+fn weights_should_count_every_item_when_the_rules_of_a_market_change() {
+	let (mut ext, _) = book(1, 1);
+	let change = || {
+		let root = RuntimeOrigin::root();
+		assert_ok!(Market::set_params(root, ASSET, MarketParams::default()));
+	};
+	assert_eq!(count_all(&mut ext, change), declared(Weights::set_params()));
+}
+
+#[test]
+fn weights_should_count_every_item_when_a_right_is_asked_for() {
+	let mut ext = ExtBuilder::default().build();
+	ext.execute_with(|| Participants::forget_to_tell(ALICE, TradingRight::Until(9)));
+	let ask = || {
+		assert_ok!(<Participants as EnsureParticipant<_>>::ensure_may_trade(&ALICE));
+	};
+	assert_eq!(count_all(&mut ext, ask), declared(Weights::renew_right()));
+}
+
+/// Somebody of one order each on the second page of a level, between two others, with `tonnes` of their own.
+fn second_page() -> (sp_io::TestExternalities, Vec<OrderId>) {
+	let mut ext = ExtBuilder::trading().build();
+	let orders = ext.execute_with(|| {
+		let fill_page = |who: fn(u32) -> AccountId| -> Vec<OrderId> {
+			(0..PAGE_SLOTS)
+				.map(|n| rest(who(n), Side::Sell, 9_000, 1))
+				.collect()
+		};
+		fill_page(|_| ALICE);
+		for n in 0..PAGE_SLOTS {
+			let owner = 100 + u64::from(n);
+			BenchmarkHelper::endow(&owner, ASSET, 11);
+			assert_ok!(Market::deposit(RuntimeOrigin::signed(owner), tonnes(10)));
+		}
+		let orders = fill_page(|n| 100 + u64::from(n));
+		fill_page(|_| ALICE);
+		rest(ALICE, Side::Sell, 9_000, 1);
+		orders
+	});
+	(ext, orders)
+}
+
+#[test]
+fn weights_should_count_every_item_when_a_page_between_two_others_is_swept() {
+	for leaving in [0, 1, PAGE_SLOTS - 1, PAGE_SLOTS] {
+		let (mut ext, orders) = second_page();
+		let mut sweep = ext.execute_with(|| {
+			for n in 0..PAGE_SLOTS {
+				let end = if n < leaving { 0 } else { 9 };
+				Participants::set_right(100 + u64::from(n), TradingRight::Until(end));
+			}
+			let (_, (level, _), page) = Pages::<Test>::iter()
+				.find(|(_, _, page)| page.orders[0].owner == 100)
+				.expect("the page is sealed");
+			SweepRecordOf::<Test> {
+				passing: SweepScope::Everyone,
+				waiting: Default::default(),
+				cursor: Some(SweepCursor {
+					asset: ASSET,
+					level,
+					page: Some(page.serial),
+				}),
+			}
+		});
+		let (reads, writes) = count_all(&mut ext, || {
+			assert_eq!(Market::sweep_page(&mut sweep), leaving);
+		});
+		let (reads_max, writes_max) = declared(Weights::sweep_page(leaving));
+		if leaving == PAGE_SLOTS {
+			assert_eq!((reads, writes), (reads_max, writes_max));
+		} else {
+			assert!(reads <= reads_max && writes <= writes_max, "{reads}/{writes}");
+		}
+		ext.execute_with(|| {
+			let rest = orders
+				.iter()
+				.filter(|order| Market::order(ASSET, **order).is_some());
+			assert_eq!(rest.count() as u32, PAGE_SLOTS - leaving);
+		});
+	}
+}
+
+#[test]
+fn weights_should_cover_every_item_when_a_level_goes_away_with_its_only_page() {
+	let (mut ext, _) = book(1, 1);
+	ext.execute_with(|| Participants::suspend(ALICE));
+	let mut sweep = ext.execute_with(Sweep::<Test>::get).expect("there is one");
+	let (reads, writes) = count_all(&mut ext, || {
+		assert_eq!(Market::sweep_page(&mut sweep), 1);
+	});
+	let (reads_max, writes_max) = declared(Weights::sweep_page(1));
+	assert!(reads <= reads_max && writes <= writes_max, "{reads}/{writes}");
+}
+
+#[test]
+fn weights_should_count_every_item_when_the_regulator_takes_an_order_out() {
+	let (mut ext, orders) = second_page();
+	let (last, others) = orders.split_last().expect("a page has slots");
+	let force = |orders: &[OrderId]| {
+		let orders = OrderIds::truncate_from(orders.to_vec());
+		assert_ok!(Market::force_cancel(RuntimeOrigin::root(), ASSET, orders));
+	};
+	let (reads, writes) = count_all(&mut ext, || force(others));
+	let (reads_max, writes_max) = declared(Weights::force_cancel(PAGE_SLOTS - 1));
+	assert!(reads <= reads_max && writes <= writes_max, "{reads}/{writes}");
+	assert_eq!(
+		count_all(&mut ext, || force(&[*last])),
+		declared(Weights::force_cancel(1))
+	);
 }
 
 #[test]
@@ -181,11 +338,14 @@ fn weights_should_count_every_item_when_a_page_between_two_others_becomes_empty(
 	let (mut ext, orders) = book(1, 3 * u64::from(PAGE_SLOTS) + 1);
 	let page = PAGE_SLOTS as usize..2 * PAGE_SLOTS as usize;
 	let (last, others) = orders[page].split_last().expect("a page has slots");
-	ext.execute_with(|| others.iter().for_each(|order| cancel(*order)));
-	assert_eq!(
-		count_all(&mut ext, || cancel(*last)),
-		declared(Weights::cancel_order())
-	);
+	ext.execute_with(|| {
+		others.iter().for_each(|order| cancel(*order));
+		Participants::set_right(ALICE, TradingRight::Until(0));
+	});
+	let cancel = || {
+		assert_ok!(Market::cancel_order(RuntimeOrigin::signed(BOB), ASSET, *last));
+	};
+	assert_eq!(count_all(&mut ext, cancel), declared(Weights::cancel_order()));
 }
 
 #[test]
@@ -217,6 +377,9 @@ fn weights_should_cover_every_item_when_each_maker_lies_on_a_page_of_its_own() {
 		buy(1);
 		fillers.into_iter().for_each(cancel);
 		assert_eq!(Pages::<Test>::iter().count() as u32, fills + 1);
+		for page in 0..=u64::from(fills) {
+			Participants::set_right(100 + page, TradingRight::Until(9));
+		}
 	});
 	let walk = || {
 		let held = tonnes_of(BOB).0;

@@ -223,7 +223,10 @@ fn place_order_should_return_the_weight_of_fills_that_were_not_done() {
 		}
 		.get_dispatch_info()
 		.call_weight;
-		assert_eq!(declared, <() as WeightInfo>::place_order(MAX_FILLS));
+		assert_eq!(
+			declared,
+			<() as WeightInfo>::place_order(MAX_FILLS) + <() as WeightInfo>::renew_right()
+		);
 		rest(ALICE, Sell, 9_000, 1);
 		rest(ALICE, Sell, 9_000, 1);
 		let place = |tonnes| {
@@ -259,16 +262,6 @@ fn place_order_should_leave_a_trader_without_tonnes_able_to_buy_its_first() {
 			assert_ok!(place(ALICE, Sell, 9_000, 1, GoodTillCancelled));
 			assert_eq!((cash_of(BOB), tonnes_of(BOB)), ((0, 0), (1, 0, 0)));
 		});
-}
-
-#[test]
-fn place_order_should_leave_a_resting_order_filled_when_its_owner_is_suspended() {
-	ExtBuilder::trading().build_and_execute(|| {
-		rest(ALICE, Sell, 9_000, 1);
-		Participants::suspend(ALICE);
-		assert_ok!(place(BOB, Buy, 9_000, 1, GoodTillCancelled));
-		assert_eq!(tonnes_of(ALICE), (HALF_TONNES - 1, 0, 0));
-	});
 }
 
 #[test]

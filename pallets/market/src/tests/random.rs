@@ -1,7 +1,8 @@
 //! Random sequences of calls keep every invariant, and nothing is made or lost.
 
-use crate::{mock::*, Funds, OrderId, Side, TimeInForce};
-use carbon_primitives::Tonnes;
+use crate::{mock::*, Funds, MarketParams, OrderId, OrderIds, Side, TimeInForce, WeightInfo, PAGE_SLOTS};
+use carbon_primitives::{Price, Tonnes, TradingRight};
+use frame_support::traits::Time;
 use proptest::prelude::*;
 
 #[derive(Clone, Debug)]
@@ -10,7 +11,13 @@ enum Step {
 	Cancel(AccountId, usize),
 	Deposit(AccountId, Funds),
 	Withdraw(AccountId, Funds),
-	Suspend(AccountId),
+	Right(AccountId, TradingRight),
+	Later(u64),
+	Halt(u64),
+	Band(u64),
+	ForceCancel(usize),
+	ForceWithdraw(AccountId, Funds),
+	Idle(u64),
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -28,12 +35,23 @@ fn step() -> impl Strategy<Value = Step> {
 			}),
 		]
 	};
+	let right = prop_oneof![
+		Just(TradingRight::Withdrawn),
+		Just(TradingRight::Lasting),
+		(0..40_u64).prop_map(TradingRight::Until),
+	];
 	prop_oneof![
 		12 => (who(), side, 95..105_u64, 0..9_u64, time_in_force).prop_map(|(w, s, p, t, f)| Step::Place(w, s, p, t, f)),
 		6 => (who(), any::<usize>()).prop_map(|(who, pick)| Step::Cancel(who, pick)),
 		3 => (who(), funds()).prop_map(|(who, funds)| Step::Deposit(who, funds)),
 		2 => (who(), funds()).prop_map(|(who, funds)| Step::Withdraw(who, funds)),
-		1 => Just(Step::Suspend(CHARLIE)),
+		2 => (who(), right).prop_map(|(who, right)| Step::Right(who, right)),
+		1 => (0..3_u64).prop_map(Step::Later),
+		1 => (0..40_u64).prop_map(Step::Halt),
+		1 => (1..100_u64).prop_map(Step::Band),
+		1 => any::<usize>().prop_map(Step::ForceCancel),
+		1 => (who(), funds()).prop_map(|(who, funds)| Step::ForceWithdraw(who, funds)),
+		2 => (0..3_u64).prop_map(Step::Idle),
 	]
 }
 
@@ -42,42 +60,64 @@ fn run(steps: Vec<Step>) {
 		let mut orders: Vec<OrderId> = Vec::new();
 		for step in steps {
 			// A refused call must leave no trace: a call is rolled back by its dispatch, so it is dispatched here.
-			let (who, call) = match step {
+			let signed = RuntimeOrigin::signed;
+			let root = RuntimeOrigin::root;
+			let picked = |pick: usize| pick.checked_rem(orders.len()).map(|at| orders[at]);
+			let (origin, call) = match step {
 				Step::Place(who, side, price, tonnes, time_in_force) => {
-					let (price, tonnes) = (carbon_primitives::Price(price), Tonnes(tonnes));
-					(
-						who,
-						crate::Call::place_order {
-							asset: ASSET,
-							side,
-							price,
-							tonnes,
-							time_in_force,
-						},
-					)
+					let (asset, price, tonnes) = (ASSET, Price(price), Tonnes(tonnes));
+					let call = crate::Call::place_order {
+						asset,
+						side,
+						price,
+						tonnes,
+						time_in_force,
+					};
+					(signed(who), call)
 				}
-				Step::Cancel(who, pick) => match pick.checked_rem(orders.len()) {
-					Some(at) => (
-						who,
-						crate::Call::cancel_order {
-							asset: ASSET,
-							order: orders[at],
-						},
-					),
-					None => continue,
-				},
-				Step::Deposit(who, funds) => (who, crate::Call::deposit { funds }),
-				Step::Withdraw(who, funds) => (who, crate::Call::withdraw { funds }),
-				Step::Suspend(who) => {
-					Participants::suspend(who);
+				Step::Cancel(who, pick) => {
+					let Some(order) = picked(pick) else { continue };
+					(signed(who), crate::Call::cancel_order { asset: ASSET, order })
+				}
+				Step::Deposit(who, funds) => (signed(who), crate::Call::deposit { funds }),
+				Step::Withdraw(who, funds) => (signed(who), crate::Call::withdraw { funds }),
+				Step::ForceWithdraw(who, funds) => (root(), crate::Call::force_withdraw { who, funds }),
+				Step::ForceCancel(pick) => {
+					let picks = [picked(pick), picked(pick.wrapping_mul(7))];
+					let orders = OrderIds::truncate_from(picks.into_iter().flatten().collect());
+					(root(), crate::Call::force_cancel { asset: ASSET, orders })
+				}
+				Step::Band(price) => {
+					let params = MarketParams {
+						price_min: Price(price),
+						price_max: Price(price + 16_100),
+						..Default::default()
+					};
+					(root(), crate::Call::set_params { asset: ASSET, params })
+				}
+				Step::Right(who, right) => {
+					Participants::set_right(who, right);
+					check();
+					continue;
+				}
+				Step::Later(time) => {
+					MockTime::set(MockTime::now() + time);
+					continue;
+				}
+				Step::Halt(until) => {
+					halt(until);
+					continue;
+				}
+				Step::Idle(pages) => {
+					let page = <() as WeightInfo>::sweep_page(PAGE_SLOTS);
+					let begin = <() as WeightInfo>::sweep_begin() + <() as WeightInfo>::sweep_idle();
+					idle(begin + page.saturating_mul(pages));
+					check();
 					continue;
 				}
 			};
 			let events = market_events().len();
-			let result = sp_runtime::traits::Dispatchable::dispatch(
-				RuntimeCall::MarketPallet(call),
-				RuntimeOrigin::signed(who),
-			);
+			let result = sp_runtime::traits::Dispatchable::dispatch(RuntimeCall::MarketPallet(call), origin);
 			if result.is_ok() {
 				for event in &market_events()[events..] {
 					if let crate::Event::OrderPlaced { order, .. } = event {
@@ -88,6 +128,11 @@ fn run(steps: Vec<Step>) {
 				assert_eq!(market_events().len(), events);
 			}
 			check();
+		}
+		// Whoever has no right has no orders once the sweep is done.
+		idle_until_swept();
+		for (_, account) in crate::TradingAccounts::<Test>::iter() {
+			assert!(account.right != TradingRight::Withdrawn || !account.has_orders());
 		}
 		// Everybody gets everything back.
 		for who in [ALICE, BOB, CHARLIE] {

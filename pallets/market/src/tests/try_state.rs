@@ -1,8 +1,11 @@
 //! The invariants are able to fail: each is broken once on purpose.
 
-use crate::{mock::*, Levels, Markets, Pages, Position, Side, TradingAccounts, PAGE_SLOTS};
+use crate::{
+	mock::*, Levels, MarketCount, Markets, Pages, Position, Side, Sweep, SweepRecordOf, SweepScope,
+	TradingAccounts, PAGE_SLOTS,
+};
 use carbon_matching::{LevelKey, Side::Sell};
-use carbon_primitives::Tonnes;
+use carbon_primitives::{Price, Tonnes, TradingRight};
 use frame_support::{assert_ok, storage::unhashed};
 use sp_runtime::DispatchError;
 
@@ -92,23 +95,64 @@ fn try_state_should_fail_when_an_order_at_rest_has_nothing_left() {
 }
 
 #[test]
-fn try_state_should_fail_when_the_rules_do_not_fit_the_orders() {
-	let changes = || {
+fn try_state_should_fail_when_the_rules_or_the_room_for_them_are_wrong() {
+	let with_params = |change: fn(&mut crate::MarketParams)| {
 		Markets::<Test>::mutate(ASSET, |market| {
-			let params = &mut market.as_mut().expect("the market is open").params;
-			params.lot = Tonnes(10);
+			change(&mut market.as_mut().expect("the market is open").params);
 		});
 	};
 	broken(
-		changes,
-		"market 3: an order at rest has a price on a step and whole lots left",
+		|| with_params(|params| params.lot = Tonnes(0)),
+		"market 3: the rules of a market are valid",
 	);
-	let breaks = || {
-		Markets::<Test>::mutate(ASSET, |market| {
-			market.as_mut().expect("the market is open").params.lot = Tonnes(0);
-		});
+	let moves = |params: &mut crate::MarketParams| {
+		params.price_min = Price(9_001);
+		params.price_max = Price(9_001 + 16_128);
 	};
-	broken(breaks, "market 3: the rules of a market are valid");
+	broken(
+		|| with_params(moves),
+		"market 3: the book has room for each price of the band",
+	);
+}
+
+#[test]
+fn try_state_should_fail_when_the_markets_are_not_counted_or_too_many() {
+	broken(
+		|| MarketCount::<Test>::put(2),
+		"market 8: the markets are counted",
+	);
+	let opens = || {
+		let market = Markets::<Test>::get(ASSET).expect("the market is open");
+		for asset in 0..MAX_MARKETS {
+			let market = crate::MarketRecord {
+				book: Default::default(),
+				..market.clone()
+			};
+			Markets::<Test>::insert(asset, market);
+		}
+		MarketCount::<Test>::put(MAX_MARKETS + 1);
+	};
+	broken(opens, "market 8: there are no more markets than there may be");
+}
+
+#[test]
+fn try_state_should_fail_when_the_sweep_forgets_or_names_in_vain() {
+	broken(
+		|| with_account(|account| account.right = TradingRight::Withdrawn),
+		"market 9: who has orders without a right to trade is named by the sweep",
+	);
+	let sweep = |accounts: Vec<AccountId>| SweepRecordOf::<Test> {
+		passing: SweepScope::Accounts(accounts.try_into().expect("they fit")),
+		..Default::default()
+	};
+	broken(
+		|| Sweep::<Test>::put(sweep(vec![])),
+		"market 9: a sweep names somebody",
+	);
+	broken(
+		|| Sweep::<Test>::put(sweep(vec![ALICE, ALICE])),
+		"market 9: a sweep names nobody twice",
+	);
 }
 
 #[test]
@@ -220,6 +264,10 @@ fn try_state_should_fail_when_a_record_cannot_be_read() {
 	broken(
 		|| spoil(TradingAccounts::<Test>::hashed_key_for(BOB)),
 		"market 7: a trading account cannot be read",
+	);
+	broken(
+		|| spoil(Sweep::<Test>::hashed_key().to_vec()),
+		"market 7: the sweep cannot be read",
 	);
 	broken(
 		|| spoil(Levels::<Test>::hashed_key_for(ASSET, KEY)),

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod force_release;
+mod force_transfer;
 mod genesis;
 mod mint;
 mod properties;

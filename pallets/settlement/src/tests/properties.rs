@@ -13,6 +13,8 @@ enum Step {
 	Request(AccountId, Balance),
 	Withdraw(AccountId, Balance),
 	Redeem(AccountId, Balance, u8),
+	ForceTransfer(AccountId, AccountId, Balance),
+	ForceRelease(AccountId, Balance),
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -26,6 +28,8 @@ fn step() -> impl Strategy<Value = Step> {
 		(account(), amount()).prop_map(|(who, amount)| Step::Withdraw(who, amount)),
 		(account(), amount(), receipt())
 			.prop_map(|(from, amount, receipt)| Step::Redeem(from, amount, receipt)),
+		(account(), account(), amount()).prop_map(|(from, to, amount)| Step::ForceTransfer(from, to, amount)),
+		(account(), amount()).prop_map(|(from, amount)| Step::ForceRelease(from, amount)),
 	]
 }
 
@@ -70,12 +74,21 @@ impl Model {
 				}
 				accepted
 			}
-			Step::Withdraw(who, amount) => {
+			Step::Withdraw(who, amount) | Step::ForceRelease(who, amount) => {
 				let purse = self.purse(who);
 				let accepted = amount > 0 && amount <= purse.on_hold;
 				if accepted {
 					purse.free += amount;
 					purse.on_hold -= amount;
+				}
+				accepted
+			}
+			Step::ForceTransfer(from, to, amount) => {
+				// One fen stays free.
+				let accepted = to != STRANGER && from != to && amount > 0 && amount < self.purse(from).free;
+				if accepted {
+					self.purse(from).free -= amount;
+					self.purse(to).free += amount;
 				}
 				accepted
 			}
@@ -97,6 +110,10 @@ fn take_on_chain(step: &Step) -> bool {
 		Step::Request(who, amount) => Settlement::request_redemption(RuntimeOrigin::signed(who), amount),
 		Step::Withdraw(who, amount) => Settlement::withdraw_redemption(RuntimeOrigin::signed(who), amount),
 		Step::Redeem(from, amount, receipt) => Settlement::redeem(bank, from, amount, digest(receipt)),
+		Step::ForceTransfer(from, to, amount) => {
+			Settlement::force_transfer(RuntimeOrigin::root(), from, to, amount)
+		}
+		Step::ForceRelease(from, amount) => Settlement::force_release(RuntimeOrigin::root(), from, amount),
 	}
 	.is_ok()
 }
