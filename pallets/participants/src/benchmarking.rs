@@ -1,24 +1,42 @@
-//! Benchmarks of the calls. They also run as native tests, without the feature `runtime-benchmarks`.
+//! Benchmarks of the calls, of the work of each block and of the transaction extension. They also run as native tests,
+//! without the feature `runtime-benchmarks`.
 
 #![allow(missing_docs)]
 
 use super::*;
-use carbon_primitives::{Digest, Moment, Role};
+use carbon_primitives::{Digest, GroupId, Moment, Role, Service, ServiceSet};
 use frame_benchmarking::v2::*;
-use frame_support::assert_ok;
+use frame_support::{
+	assert_ok,
+	dispatch::{DispatchInfo, GetDispatchInfo},
+	traits::{IsSubType, Time},
+	weights::WeightMeter,
+};
 use frame_system::RawOrigin;
-use sp_runtime::traits::One;
+use sp_runtime::traits::{
+	AsSystemOriginSigner, AsTransactionAuthorizedOrigin, DispatchTransaction, Dispatchable, One, Saturating,
+};
 
 /// The longest lists that are accepted, each role with a moment to compare with the time.
 fn trading_roles() -> RoleGrants {
-	grants([Role::CoveredEntity, Role::ResourceHolder, Role::Trader])
+	grants([
+		Role::CoveredEntity,
+		Role::ResourceHolder,
+		Role::Trader,
+		Role::NodeOperator,
+	])
 }
 
 fn excluding_roles() -> RoleGrants {
-	grants([Role::Verifier, Role::SettlementBank, Role::Insider])
+	grants([
+		Role::Verifier,
+		Role::SettlementBank,
+		Role::Insider,
+		Role::NodeOperator,
+	])
 }
 
-fn grants(roles: [Role; 3]) -> RoleGrants {
+fn grants(roles: [Role; 4]) -> RoleGrants {
 	roles
 		.map(|role| RoleGrant {
 			role,
@@ -26,28 +44,86 @@ fn grants(roles: [Role; 3]) -> RoleGrants {
 		})
 		.to_vec()
 		.try_into()
-		.expect("three of six; qed")
+		.expect("four of eight; qed")
 }
 
+fn wanted_roles() -> RoleList {
+	trading_roles()
+		.iter()
+		.map(|grant| grant.role)
+		.collect::<alloc::vec::Vec<_>>()
+		.try_into()
+		.expect("four of eight; qed")
+}
+
+/// Events are kept from block 1 on; their cost belongs to the call.
+fn start<T: Config>() {
+	frame_system::Pallet::<T>::set_block_number(One::one());
+}
+
+fn applicant<T: Config>() -> T::AccountId {
+	account("participant", 0, 0)
+}
+
+/// A participant whose record is as long as it gets, with a halt that has to be compared with the time.
 fn admitted<T: Config>() -> T::AccountId {
-	let account: T::AccountId = account("participant", 0, 0);
-	assert_ok!(Pallet::<T>::do_admit(
+	let account = applicant::<T>();
+	let identity = Digest::repeat_byte(1);
+	assert_ok!(Pallet::<T>::do_admit(account.clone(), trading_roles(), identity));
+	Participants::<T>::mutate_extant(&account, |record| record.halted_until = Some(0));
+	account
+}
+
+fn expelled<T: Config>() -> T::AccountId {
+	let account = admitted::<T>();
+	assert_ok!(Pallet::<T>::do_expel(account.clone(), Digest::repeat_byte(2)));
+	account
+}
+
+/// An expelled account that has applied: its application is the first one of a later block.
+fn applied<T: Config>() -> T::AccountId {
+	let account = expelled::<T>();
+	assert_ok!(Pallet::<T>::do_apply(
 		account.clone(),
-		trading_roles(),
-		Digest::repeat_byte(1)
+		Digest::repeat_byte(1),
+		wanted_roles()
 	));
 	account
 }
 
-#[benchmarks]
+fn group<T: Config>() -> GroupId {
+	let group = GroupId(Groups::<T>::count());
+	assert_ok!(Pallet::<T>::do_create_group(Digest::repeat_byte(3)));
+	group
+}
+
+fn join<T: Config>(account: &T::AccountId, group: GroupId) {
+	assert_ok!(Pallet::<T>::do_declare_group(account.clone(), Some(group)));
+	assert_ok!(Pallet::<T>::do_confirm_group(account.clone(), Some(group)));
+}
+
+fn status<T: Config>(account: &T::AccountId) -> Option<Status> {
+	Participants::<T>::get(account).map(|record| record.status)
+}
+
+#[benchmarks(where
+	<T as frame_system::Config>::RuntimeCall:
+		Dispatchable<Info = DispatchInfo> + GetDispatchInfo + IsSubType<Call<T>> + From<Call<T>>
+		+ From<frame_system::Call<T>>,
+	<<T as frame_system::Config>::RuntimeCall as Dispatchable>::RuntimeOrigin:
+		AsSystemOriginSigner<T::AccountId> + AsTransactionAuthorizedOrigin + Clone,
+	<<T as frame_system::Config>::RuntimeCall as Dispatchable>::PostInfo: Default,
+	T: Send + Sync,
+)]
 mod benchmarks {
 	use super::*;
 
 	#[benchmark]
 	fn admit() {
-		// Events are kept from block 1 on; their cost belongs to the call.
-		frame_system::Pallet::<T>::set_block_number(One::one());
-		let account: T::AccountId = account("participant", 0, 0);
+		start::<T>();
+		// Whoever comes back has a record, an application and two references to its account.
+		let account = applied::<T>();
+		assert_ok!(Pallet::<T>::do_register(account.clone()));
 
 		#[extrinsic_call]
 		_(
@@ -57,12 +133,13 @@ mod benchmarks {
 			Digest::repeat_byte(1),
 		);
 
-		assert!(Participants::<T>::contains_key(&account));
+		assert_eq!(status::<T>(&account), Some(Status::Admitted));
+		assert!(!Applications::<T>::contains_key(&account));
 	}
 
 	#[benchmark]
 	fn set_roles() {
-		frame_system::Pallet::<T>::set_block_number(One::one());
+		start::<T>();
 		let account = admitted::<T>();
 		let roles = excluding_roles();
 
@@ -77,31 +154,254 @@ mod benchmarks {
 
 	#[benchmark]
 	fn suspend() {
-		frame_system::Pallet::<T>::set_block_number(One::one());
+		start::<T>();
 		let account = admitted::<T>();
 
 		#[extrinsic_call]
 		_(RawOrigin::Root, account.clone(), Digest::repeat_byte(2));
 
-		assert_eq!(
-			Participants::<T>::get(&account).map(|record| record.status),
-			Some(Status::Suspended)
-		);
+		assert_eq!(status::<T>(&account), Some(Status::Suspended));
 	}
 
 	#[benchmark]
 	fn reinstate() {
-		frame_system::Pallet::<T>::set_block_number(One::one());
+		start::<T>();
 		let account = admitted::<T>();
 		assert_ok!(Pallet::<T>::do_suspend(account.clone(), Digest::repeat_byte(2)));
 
 		#[extrinsic_call]
 		_(RawOrigin::Root, account.clone());
 
-		assert_eq!(
-			Participants::<T>::get(&account).map(|record| record.status),
-			Some(Status::Admitted)
+		assert_eq!(status::<T>(&account), Some(Status::Admitted));
+	}
+
+	#[benchmark]
+	fn apply() {
+		start::<T>();
+		let account = expelled::<T>();
+
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(account.clone()),
+			Digest::repeat_byte(1),
+			wanted_roles(),
 		);
+
+		assert!(Applications::<T>::contains_key(&account));
+	}
+
+	#[benchmark]
+	fn register() {
+		start::<T>();
+		let account = applied::<T>();
+
+		#[extrinsic_call]
+		_(RawOrigin::Root, account.clone());
+
+		assert_eq!(
+			Applications::<T>::get(&account).map(|application| application.status),
+			Some(Status::Registered)
+		);
+	}
+
+	#[benchmark]
+	fn refuse() {
+		start::<T>();
+		let account = applied::<T>();
+
+		#[extrinsic_call]
+		_(RawOrigin::Root, account.clone(), Digest::repeat_byte(2));
+
+		assert!(!Applications::<T>::contains_key(&account));
+	}
+
+	#[benchmark]
+	fn expel() {
+		start::<T>();
+		let account = admitted::<T>();
+
+		#[extrinsic_call]
+		_(RawOrigin::Root, account.clone(), Digest::repeat_byte(2));
+
+		assert_eq!(status::<T>(&account), Some(Status::Expelled));
+	}
+
+	#[benchmark]
+	fn set_black_list() {
+		start::<T>();
+		let account = admitted::<T>();
+		let closed = ServiceSet::ALL.without(Service::Trading);
+
+		#[extrinsic_call]
+		_(
+			RawOrigin::Root,
+			account.clone(),
+			false,
+			closed,
+			Digest::repeat_byte(2),
+		);
+
+		assert_eq!(
+			Participants::<T>::get(&account).map(|record| record.closed),
+			Some(closed)
+		);
+	}
+
+	#[benchmark]
+	fn set_white_list() {
+		start::<T>();
+		let account = admitted::<T>();
+		let open = ServiceSet::ALL.without(Service::Trading);
+
+		#[extrinsic_call]
+		_(RawOrigin::Root, account.clone(), open);
+
+		assert_eq!(
+			Participants::<T>::get(&account).map(|record| record.open),
+			Some(open)
+		);
+	}
+
+	#[benchmark]
+	fn restrict_service() {
+		start::<T>();
+
+		#[extrinsic_call]
+		_(RawOrigin::Root, Service::Auction, true);
+
+		assert!(RestrictedServices::<T>::get().contains(Service::Auction));
+	}
+
+	#[benchmark]
+	fn create_group() {
+		start::<T>();
+
+		#[extrinsic_call]
+		_(RawOrigin::Root, Digest::repeat_byte(3));
+
+		assert_eq!(Groups::<T>::count(), 1);
+	}
+
+	#[benchmark]
+	fn declare_group() {
+		start::<T>();
+		let account = admitted::<T>();
+		let group = group::<T>();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(account.clone()), Some(group));
+
+		assert_eq!(
+			Participants::<T>::get(&account).and_then(|record| record.declared_group),
+			Some(group)
+		);
+	}
+
+	#[benchmark]
+	fn confirm_group() {
+		start::<T>();
+		let account = admitted::<T>();
+		// It changes from one group to another, so that both are counted anew.
+		join::<T>(&account, group::<T>());
+		let next = group::<T>();
+		assert_ok!(Pallet::<T>::do_declare_group(account.clone(), Some(next)));
+
+		#[extrinsic_call]
+		_(RawOrigin::Root, account.clone(), Some(next));
+
+		assert_eq!(Groups::<T>::get(next).map(|record| record.members), Some(1));
+	}
+
+	#[benchmark]
+	fn on_poll_idle() {
+		// The head moves on over one entry that is gone, so that the ends are written.
+		start::<T>();
+		ApplicationQueueEnds::<T>::put(QueueEnds { head: 0, tail: 1 });
+		let mut meter = WeightMeter::new();
+
+		#[block]
+		{
+			Pallet::<T>::drop_lapsed_applications(&mut meter);
+		}
+
+		assert_eq!(ApplicationQueueEnds::<T>::get(), QueueEnds { head: 1, tail: 1 });
+	}
+
+	#[benchmark]
+	fn on_poll_entry() {
+		start::<T>();
+		let account = applicant::<T>();
+		assert_ok!(Pallet::<T>::do_apply(
+			account.clone(),
+			Digest::repeat_byte(1),
+			wanted_roles()
+		));
+
+		#[block]
+		{
+			// The time is asked for, and then put off so far that the application is old enough.
+			let now = T::Time::now().saturating_add(Moment::MAX);
+			assert!(Pallet::<T>::drop_entry(0, now));
+		}
+
+		assert!(!Applications::<T>::contains_key(&account));
+		assert!(!frame_system::Account::<T>::contains_key(&account));
+	}
+
+	#[benchmark]
+	fn check_admission() {
+		let account = admitted::<T>();
+		let call: <T as frame_system::Config>::RuntimeCall = frame_system::Call::remark {
+			remark: alloc::vec![],
+		}
+		.into();
+		let info = call.get_dispatch_info();
+
+		#[block]
+		{
+			let outcome = CheckAdmission::<T>::new().test_run(
+				RawOrigin::Signed(account).into(),
+				&call,
+				&info,
+				0,
+				0,
+				|_| Ok(Default::default()),
+			);
+			assert!(outcome.is_ok_and(|outcome| outcome.is_ok()));
+		}
+	}
+
+	#[benchmark]
+	fn check_admission_of_applicant() {
+		start::<T>();
+		// The latest application came in an earlier block, so that this one takes another.
+		let account = expelled::<T>();
+		assert_ok!(Pallet::<T>::do_apply(
+			frame_benchmarking::v2::account("earlier", 0, 0),
+			Digest::repeat_byte(1),
+			wanted_roles()
+		));
+		let next = frame_system::Pallet::<T>::block_number().saturating_add(One::one());
+		frame_system::Pallet::<T>::set_block_number(next);
+		let call: <T as frame_system::Config>::RuntimeCall = Call::apply {
+			identity: Digest::repeat_byte(1),
+			roles: wanted_roles(),
+		}
+		.into();
+		let info = call.get_dispatch_info();
+
+		#[block]
+		{
+			let outcome = CheckAdmission::<T>::new().test_run(
+				RawOrigin::Signed(account).into(),
+				&call,
+				&info,
+				0,
+				0,
+				|_| Ok(Default::default()),
+			);
+			assert!(outcome.is_ok_and(|outcome| outcome.is_ok()));
+		}
 	}
 
 	impl_benchmark_test_suite!(

@@ -1,45 +1,98 @@
-//! The answers to what other pallets ask.
+//! The questions that other pallets ask before they let an account act.
 
-use crate::{Config, Error, Pallet, ParticipantRecordOf, Participants, RoleGrant, Status};
-use carbon_primitives::Role;
+use crate::{
+	Config, Error, Pallet, ParticipantRecordOf, Participants, RestrictedServices, RoleGrant, Status,
+};
+use carbon_primitives::{Role, Service, TradingRight};
 use carbon_traits::EnsureParticipant;
-use frame_support::ensure;
-use sp_runtime::{DispatchError, DispatchResult};
+use frame_support::{ensure, traits::Time};
+use sp_runtime::DispatchError;
 
 impl<T: Config> EnsureParticipant<T::AccountId> for Pallet<T> {
-	fn ensure_role(who: &T::AccountId, role: Role) -> DispatchResult {
-		Self::ensure_any_role(who, |grant| grant.role == role)
+	fn ensure_role(who: &T::AccountId, role: Role) -> Result<(), DispatchError> {
+		let record = Self::acting_participant(who)?;
+		Self::right_of(&record, |grant| grant.role == role)?;
+		Ok(())
 	}
 
-	fn ensure_may_trade(who: &T::AccountId) -> DispatchResult {
-		Self::ensure_any_role(who, |grant| grant.role.may_trade())
+	fn ensure_may_trade(who: &T::AccountId) -> Result<TradingRight, DispatchError> {
+		let record = Participants::<T>::get(who).ok_or(Error::<T>::NotAdmitted)?;
+		Ok(Self::trading_right(&record)?)
 	}
 
-	fn ensure_admitted(who: &T::AccountId) -> DispatchResult {
-		Self::acting_participant(who).map(|_| ())
+	fn ensure_admitted(who: &T::AccountId) -> Result<(), DispatchError> {
+		let record = Self::acting_participant(who)?;
+		Self::ensure_not_halted(&record)?;
+		Ok(())
+	}
+
+	fn ensure_service(who: &T::AccountId, service: Service) -> Result<(), DispatchError> {
+		let record = Self::acting_participant(who)?;
+		Self::ensure_not_halted(&record)?;
+		ensure!(!record.closed.contains(service), Error::<T>::ServiceClosed);
+		// The list of restrictions is read last, and only where one may stand in it.
+		let is_open = !service.may_be_restricted()
+			|| record.open.contains(service)
+			|| !RestrictedServices::<T>::get().contains(service);
+		ensure!(is_open, Error::<T>::ServiceRestricted);
+		Ok(())
 	}
 }
 
 impl<T: Config> Pallet<T> {
-	/// The record of `who`, which must be admitted and not suspended: the one read behind each question.
-	fn acting_participant(who: &T::AccountId) -> Result<ParticipantRecordOf<T>, DispatchError> {
-		let record = Participants::<T>::get(who).ok_or(Error::<T>::NotAdmitted)?;
-		match record.status {
-			Status::Admitted => Ok(record),
-			Status::Suspended => Err(Error::<T>::Suspended.into()),
-		}
+	/// Which right to trade follows from `record`, or what is missing.
+	pub(crate) fn trading_right(record: &ParticipantRecordOf<T>) -> Result<TradingRight, Error<T>> {
+		Self::ensure_may_act(record)?;
+		Self::ensure_not_halted(record)?;
+		ensure!(
+			!record.closed.contains(Service::Trading),
+			Error::<T>::ServiceClosed
+		);
+		Self::right_of(record, |grant| grant.role.may_trade())
 	}
 
-	/// Check that `who` may act and holds, unexpired, a role that is `wanted`.
-	fn ensure_any_role(who: &T::AccountId, wanted: impl Fn(&RoleGrant) -> bool) -> DispatchResult {
-		let record = Self::acting_participant(who)?;
+	/// Check that whoever has this record may act in its roles: admitted, neither suspended nor expelled nor barred.
+	pub(crate) fn ensure_may_act(record: &ParticipantRecordOf<T>) -> Result<(), Error<T>> {
+		match record.status {
+			Status::Admitted => (),
+			Status::Suspended => return Err(Error::<T>::Suspended),
+			Status::Expelled => return Err(Error::<T>::Expelled),
+			// Stand only in applications.
+			Status::Applied | Status::Registered => return Err(Error::<T>::NotAdmitted),
+		}
+		ensure!(!record.barred, Error::<T>::BlackListed);
+		Ok(())
+	}
+
+	/// The record of `who`, which may act: the one read behind each question.
+	fn acting_participant(who: &T::AccountId) -> Result<ParticipantRecordOf<T>, Error<T>> {
+		let record = Participants::<T>::get(who).ok_or(Error::<T>::NotAdmitted)?;
+		Self::ensure_may_act(&record)?;
+		Ok(record)
+	}
+
+	fn ensure_not_halted(record: &ParticipantRecordOf<T>) -> Result<(), Error<T>> {
+		let is_halted = record.halted_until.is_some_and(|end| T::Time::now() < end);
+		ensure!(!is_halted, Error::<T>::Halted);
+		Ok(())
+	}
+
+	/// How long the longest of the unended grants lasts that are `wanted`.
+	fn right_of(
+		record: &ParticipantRecordOf<T>,
+		wanted: impl Fn(&RoleGrant) -> bool,
+	) -> Result<TradingRight, Error<T>> {
 		let mut granted = record.roles.iter().filter(|grant| wanted(grant)).peekable();
 		ensure!(granted.peek().is_some(), Error::<T>::RoleMissing);
-		ensure!(
-			granted.any(|grant| !Self::has_ended(grant)),
-			Error::<T>::RoleExpired
-		);
-		Ok(())
+		granted
+			.filter(|grant| !Self::has_ended(grant))
+			.map(|grant| {
+				grant
+					.expires_at
+					.map_or(TradingRight::Lasting, TradingRight::Until)
+			})
+			.reduce(TradingRight::or)
+			.ok_or(Error::<T>::RoleExpired)
 	}
 }
 
@@ -47,17 +100,17 @@ impl<T: Config> Pallet<T> {
 impl<T: Config> carbon_traits::ParticipantBenchmarkHelper<T::AccountId> for Pallet<T> {
 	/// Admit `who` with `role`, or replace the roles that it has by `role`.
 	fn admit(who: &T::AccountId, role: Role) {
-		let record = crate::ParticipantRecord {
-			status: Status::Admitted,
-			roles: alloc::vec![RoleGrant {
-				role,
-				expires_at: None
-			}]
-			.try_into()
-			.expect("one role fits; qed"),
-			identity: Default::default(),
-			admitted_at: frame_system::Pallet::<T>::block_number(),
-		};
+		let roles = alloc::vec![RoleGrant {
+			role,
+			expires_at: None
+		}]
+		.try_into()
+		.expect("one role fits; qed");
+		if !Participants::<T>::contains_key(who) {
+			Self::keep_account(who);
+		}
+		let now = frame_system::Pallet::<T>::block_number();
+		let record = crate::ParticipantRecord::admitted(roles, Default::default(), now);
 		Participants::<T>::insert(who, record);
 	}
 }

@@ -3,17 +3,29 @@
 #![allow(clippy::unwrap_used)]
 
 use crate::{self as pallet_participants, *};
-use carbon_primitives::{Digest, Moment, Role};
-use frame_support::{derive_impl, parameter_types, traits::Time};
+use carbon_primitives::{Digest, GroupId, Moment, Role, TradingRight};
+use carbon_traits::OnTradingRight;
+use frame_support::{
+	assert_ok, derive_impl, parameter_types,
+	storage::{storage_prefix, unhashed},
+	traits::{Contains, Hooks, Time},
+	weights::{Weight, WeightMeter},
+};
 use frame_system::EnsureRoot;
 use sp_io::TestExternalities;
 use sp_runtime::BuildStorage;
+use std::{cell::RefCell, collections::BTreeMap};
 
 pub type AccountId = u64;
 
 pub const ALICE: AccountId = 1;
 pub const BOB: AccountId = 2;
 pub const CHARLIE: AccountId = 3;
+/// The break-glass key.
+pub const KEY: AccountId = 99;
+
+/// What an expelled account may still send, in the place of a withdrawal.
+pub const EXIT: &[u8] = b"exit";
 
 /// When the mock chain starts, in milliseconds since the Unix epoch.
 pub const GENESIS_TIME: Moment = 1_000_000;
@@ -51,6 +63,9 @@ impl frame_system::Config for Test {
 parameter_types! {
 	/// The chain's time, which a test sets as it likes.
 	pub static Now: Moment = GENESIS_TIME;
+	pub static Lifetime: Moment = 1_000;
+	pub static PerBlock: u32 = 100;
+	pub const MaxApplications: u32 = 8;
 }
 
 pub struct MockTime;
@@ -63,10 +78,65 @@ impl Time for MockTime {
 	}
 }
 
+thread_local! {
+	static RIGHTS: RefCell<BTreeMap<AccountId, TradingRight>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Keeps a copy of each right to trade, as the market does.
+pub struct Copies;
+
+impl OnTradingRight<AccountId> for Copies {
+	fn trading_right_changed(who: &AccountId, right: TradingRight) {
+		RIGHTS.with_borrow_mut(|rights| rights.insert(*who, right));
+	}
+}
+
+impl Copies {
+	/// The latest right that was told about `who`.
+	pub fn of(who: AccountId) -> Option<TradingRight> {
+		RIGHTS.with_borrow(|rights| rights.get(&who).copied())
+	}
+}
+
+pub struct Key;
+
+impl Contains<AccountId> for Key {
+	fn contains(who: &AccountId) -> bool {
+		*who == KEY
+	}
+}
+
+pub struct Exits;
+
+impl Contains<RuntimeCall> for Exits {
+	fn contains(call: &RuntimeCall) -> bool {
+		matches!(call, RuntimeCall::System(frame_system::Call::remark { remark }) if remark == EXIT)
+	}
+}
+
+/// A remark with an event stands for the call of a proxy.
+pub struct ForAnother;
+
+impl Contains<RuntimeCall> for ForAnother {
+	fn contains(call: &RuntimeCall) -> bool {
+		matches!(
+			call,
+			RuntimeCall::System(frame_system::Call::remark_with_event { .. })
+		)
+	}
+}
+
 impl Config for Test {
-	type WeightInfo = ();
+	type ActsForAnother = ForAnother;
+	type AlwaysAdmitted = Key;
+	type ApplicationLifetime = Lifetime;
+	type ApplicationsPerBlock = PerBlock;
+	type ExitCalls = Exits;
+	type MaxApplications = MaxApplications;
+	type OnTradingRight = Copies;
 	type RegulatorOrigin = EnsureRoot<AccountId>;
 	type Time = MockTime;
+	type WeightInfo = ();
 }
 
 /// Grants of `roles` that do not end.
@@ -92,6 +162,62 @@ pub fn role_until(role: Role, expires_at: Moment) -> RoleGrants {
 	.unwrap()
 }
 
+/// A list of roles to apply for.
+pub fn wanted(roles: &[Role]) -> RoleList {
+	roles.to_vec().try_into().unwrap()
+}
+
+/// Let `who` apply as a trader with the documents `digest(1)`.
+pub fn apply(who: AccountId) {
+	assert_ok!(Participants::apply(
+		RuntimeOrigin::signed(who),
+		digest(1),
+		wanted(&[Role::Trader])
+	));
+}
+
+/// Create a group and return its number.
+pub fn create_group() -> GroupId {
+	let next = GroupId(crate::Groups::<Test>::count());
+	assert_ok!(Participants::create_group(RuntimeOrigin::root(), digest(7)));
+	next
+}
+
+/// Let `who` declare `group` and confirm it.
+pub fn join(who: AccountId, group: GroupId) {
+	assert_ok!(Participants::declare_group(
+		RuntimeOrigin::signed(who),
+		Some(group)
+	));
+	assert_ok!(Participants::confirm_group(
+		RuntimeOrigin::root(),
+		who,
+		Some(group)
+	));
+}
+
+/// Pretend that the counted map with the counter `name` has `count` entries.
+pub fn set_count(name: &str, count: u32) {
+	let key = storage_prefix(b"Participants", name.as_bytes());
+	unhashed::put(&key, &count);
+}
+
+/// Do the work of a block's beginning with at most `limit`.
+pub fn poll_within(limit: Weight) {
+	let mut meter = WeightMeter::with_limit(limit);
+	Participants::on_poll(System::block_number(), &mut meter);
+}
+
+/// Do the work of a block's beginning.
+pub fn poll() {
+	poll_within(Weight::MAX);
+}
+
+/// Whether the account exists.
+pub fn exists(who: AccountId) -> bool {
+	frame_system::Account::<Test>::contains_key(who)
+}
+
 pub fn digest(byte: u8) -> Digest {
 	Digest::repeat_byte(byte)
 }
@@ -113,6 +239,9 @@ impl ExtBuilder {
 	/// The chain at its first block.
 	pub fn build(self) -> TestExternalities {
 		Now::set(GENESIS_TIME);
+		Lifetime::set(1_000);
+		PerBlock::set(100);
+		RIGHTS.with_borrow_mut(BTreeMap::clear);
 		let genesis = RuntimeGenesisConfig {
 			participants: GenesisConfig {
 				participants: self.participants,

@@ -1,6 +1,7 @@
 //! What a participant's record consists of.
 
-use carbon_primitives::{Digest, Moment, Role};
+use alloc::vec::Vec;
+use carbon_primitives::{Digest, GroupId, Moment, Role, ServiceSet};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec};
 use frame_system::pallet_prelude::BlockNumberFor;
@@ -9,8 +10,14 @@ use scale_info::TypeInfo;
 /// Most roles that a list can name: each role once.
 pub const ROLES_MAX: u32 = Role::ALL.len() as u32;
 
+/// Most entries of the queue of applications that one query looks at.
+pub const APPLICATIONS_PAGE_MAX: u32 = 100;
+
 /// The roles of a participant.
 pub type RoleGrants = BoundedVec<RoleGrant, ConstU32<ROLES_MAX>>;
+
+/// The roles that an applicant asks for.
+pub type RoleList = BoundedVec<Role, ConstU32<ROLES_MAX>>;
 
 /// The record of a participant on the chain that `T` configures.
 pub type ParticipantRecordOf<T> = ParticipantRecord<BlockNumberFor<T>>;
@@ -27,31 +34,141 @@ pub struct RoleGrant {
 	pub expires_at: Option<Moment>,
 }
 
-/// Whether a participant may act.
-// Codes 0 and 1 are kept for the steps before admission and 4 for expulsion, so that the codes follow the ladder.
+/// How far an account has come. The codes follow the ladder.
 #[derive(
 	Clone, Copy, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
 )]
 pub enum Status {
+	/// It has asked for admission and waits for the preliminary check. Only in applications.
+	#[codec(index = 0)]
+	Applied,
+	/// The preliminary check passed; it waits for admission. Only in applications.
+	#[codec(index = 1)]
+	Registered,
 	/// It acts in its roles.
 	#[codec(index = 2)]
 	Admitted,
 	/// It may not act until the regulator reinstates it.
 	#[codec(index = 3)]
 	Suspended,
+	/// It may not act any more. Only a new application leads back.
+	#[codec(index = 4)]
+	Expelled,
 }
 
 /// What the chain knows about a participant.
 #[derive(Clone, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo)]
 pub struct ParticipantRecord<BlockNumber> {
-	/// Whether it may act.
+	/// Whether it may act: admitted, suspended or expelled.
 	pub status: Status,
-	/// What it may do: at least one role, none twice, none that conflict.
+	/// What it may do: at least one role, none twice, none that conflict. Those of an expelled one count no more.
 	pub roles: RoleGrants,
 	/// Digest of the documents that prove its identity; zero for participants of the genesis block.
 	pub identity: Digest,
-	/// The block in which it was admitted.
+	/// The block in which it was admitted, for the last time if it was expelled in between.
 	pub admitted_at: BlockNumber,
+	/// The group that it belongs to, as the regulator confirmed.
+	pub group: Option<GroupId>,
+	/// The group that it says it belongs to.
+	pub declared_group: Option<GroupId>,
+	/// The services that the black list closes to it.
+	pub closed: ServiceSet,
+	/// Whether the black list closes everything to it but reading.
+	pub barred: bool,
+	/// The services that the white list opens to it where they are restricted.
+	pub open: ServiceSet,
+	/// The moment, in milliseconds since the Unix epoch, before which an emergency stop keeps it from trading and from
+	/// being paid out; none if it was never stopped or the stop was lifted.
+	pub halted_until: Option<Moment>,
+}
+
+impl<BlockNumber> ParticipantRecord<BlockNumber> {
+	/// The record of a newly admitted participant.
+	pub(crate) fn admitted(roles: RoleGrants, identity: Digest, admitted_at: BlockNumber) -> Self {
+		Self {
+			status: Status::Admitted,
+			roles,
+			identity,
+			admitted_at,
+			group: None,
+			declared_group: None,
+			closed: ServiceSet::NONE,
+			barred: false,
+			open: ServiceSet::NONE,
+			halted_until: None,
+		}
+	}
+
+	/// Whether each of its roles lets it act for others. An ended role counts as well: who has it stays bound until the
+	/// regulator withdraws it.
+	pub(crate) fn may_represent(&self) -> bool {
+		self.roles.iter().all(|grant| grant.role.may_represent())
+	}
+
+	/// What the black list says about it.
+	pub(crate) fn black_list(&self) -> BlackList {
+		BlackList {
+			barred: self.barred,
+			closed: self.closed,
+		}
+	}
+}
+
+/// What the black list says about a participant.
+#[derive(
+	Clone, Copy, Debug, Decode, DecodeWithMemTracking, Default, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
+)]
+pub struct BlackList {
+	/// Whether everything is closed to it but reading.
+	pub barred: bool,
+	/// The services that are closed to it.
+	pub closed: ServiceSet,
+}
+
+/// What the chain knows about an applicant.
+#[derive(Clone, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo)]
+pub struct ApplicationRecord {
+	/// How far the application has come: applied or registered.
+	pub status: Status,
+	/// Digest of the documents that prove the applicant's identity.
+	pub identity: Digest,
+	/// The roles that it asks for: at least one, none twice, none that conflict.
+	pub roles: RoleList,
+	/// When it applied, in milliseconds since the Unix epoch.
+	pub applied_at: Moment,
+	/// Its number in the queue.
+	pub entry: u64,
+}
+
+/// The numbers of the queue's entries: from `head` on, before `tail`. Numbers in between may be gone.
+#[derive(
+	Clone, Copy, Debug, Decode, DecodeWithMemTracking, Default, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
+)]
+pub struct QueueEnds {
+	/// Number of the oldest entry that may still be there.
+	pub head: u64,
+	/// Number that the next entry gets.
+	pub tail: u64,
+}
+
+/// A part of the queue of applications.
+#[derive(Clone, Debug, Decode, Encode, Eq, PartialEq, TypeInfo)]
+pub struct ApplicationPage<AccountId> {
+	/// The applicants and their applications, in the order in which they came.
+	pub applications: Vec<(AccountId, ApplicationRecord)>,
+	/// The entry number from which the next page goes on; none at the end of the queue.
+	pub next: Option<u64>,
+}
+
+/// What the chain knows about a group.
+#[derive(
+	Clone, Copy, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
+)]
+pub struct GroupRecord {
+	/// Digest of the documents that prove who belongs together.
+	pub identity: Digest,
+	/// Participants whose membership the regulator confirmed.
+	pub members: u32,
 }
 
 /// Why a list of roles does not fit together.
@@ -68,19 +185,24 @@ pub(crate) enum RolesFault {
 /// Check that `roles` fit together: at least one, none twice, none that conflict.
 ///
 /// Quadratic in the length of the list, which is [`ROLES_MAX`] at most.
-pub(crate) fn check_roles(roles: &[RoleGrant]) -> Result<(), RolesFault> {
-	if roles.is_empty() {
+pub(crate) fn check_roles<'a>(roles: impl Iterator<Item = &'a Role> + Clone) -> Result<(), RolesFault> {
+	if roles.clone().next().is_none() {
 		return Err(RolesFault::Empty);
 	}
-	for (position, grant) in roles.iter().enumerate() {
-		for later in &roles[position + 1..] {
-			if grant.role == later.role {
+	for (position, role) in roles.clone().enumerate() {
+		for later in roles.clone().skip(position + 1) {
+			if role == later {
 				return Err(RolesFault::Duplicate);
 			}
-			if grant.role.conflicts_with(later.role) {
+			if role.conflicts_with(*later) {
 				return Err(RolesFault::Conflict);
 			}
 		}
 	}
 	Ok(())
+}
+
+/// Check that the granted roles fit together, as [`check_roles`].
+pub(crate) fn check_grants(grants: &[RoleGrant]) -> Result<(), RolesFault> {
+	check_roles(grants.iter().map(|grant| &grant.role))
 }

@@ -4,7 +4,11 @@
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
-pub use pallet_participants::{ParticipantRecord, RoleGrant, RoleGrants, Status};
+use carbon_primitives::GroupId;
+pub use pallet_participants::{
+	ApplicationPage, ApplicationRecord, GroupRecord, ParticipantRecord, RoleGrant, RoleGrants, RoleList,
+	Status,
+};
 
 sp_api::decl_runtime_apis! {
 	/// Who may do what.
@@ -13,10 +17,22 @@ sp_api::decl_runtime_apis! {
 		AccountId: codec::Codec,
 		BlockNumber: codec::Codec,
 	{
-		/// The record of a participant: its status, its roles and when they end; none if the account is no participant.
+		/// The record of a participant: its status, its roles and when they end, its group and its lists; none if the
+		/// account is no participant.
 		fn participant(account: AccountId) -> Option<ParticipantRecord<BlockNumber>>;
 
 		/// Whether the account may trade at this moment.
 		fn may_trade(account: AccountId) -> bool;
+
+		/// The pending application of an account; none if it has not applied or has been decided about.
+		fn application(account: AccountId) -> Option<ApplicationRecord>;
+
+		/// The record of a group of firms under common control; none if it does not exist.
+		fn group(id: GroupId) -> Option<GroupRecord>;
+
+		/// The pending applications in the order in which they came, from the entry number `from` on: what is left of the
+		/// next `count` entries, 100 at most, and the number from which to go on. A registered application leaves the
+		/// queue when its lifetime has passed.
+		fn applications(from: u64, count: u32) -> ApplicationPage<AccountId>;
 	}
 }

@@ -1,5 +1,5 @@
 use crate::{mock::*, Error, Event, ParticipantRecord, RoleGrants, Status};
-use carbon_primitives::Role;
+use carbon_primitives::{Role, Service, ServiceSet, TradingRight};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::DispatchError;
 
@@ -18,13 +18,9 @@ fn admit_should_store_the_record_when_the_regulator_calls() {
 
 		assert_eq!(
 			crate::Participants::<Test>::get(ALICE),
-			Some(ParticipantRecord {
-				status: Status::Admitted,
-				roles: granted.clone(),
-				identity: digest(9),
-				admitted_at: 7,
-			})
+			Some(ParticipantRecord::admitted(granted.clone(), digest(9), 7))
 		);
+		assert_eq!(Copies::of(ALICE), Some(TradingRight::Lasting));
 		System::assert_last_event(
 			Event::ParticipantAdmitted {
 				account: ALICE,
@@ -154,4 +150,122 @@ fn admit_should_accept_a_role_when_it_ends_one_millisecond_from_now() {
 			digest(1)
 		));
 	});
+}
+
+/// Let `who` apply with the documents `digest(1)` and pass the preliminary check.
+fn registered(who: AccountId) {
+	apply(who);
+	assert_ok!(Participants::register(RuntimeOrigin::root(), who));
+}
+
+#[test]
+fn admit_should_consume_the_application_when_it_is_registered() {
+	ExtBuilder::default().build_and_execute(|| {
+		registered(ALICE);
+
+		// The roles are the regulator's decision, not the applicant's wish.
+		assert_ok!(Participants::admit(
+			RuntimeOrigin::root(),
+			ALICE,
+			roles(&[Role::CoveredEntity]),
+			digest(1)
+		));
+
+		assert_eq!(crate::Applications::<Test>::get(ALICE), None);
+		assert_eq!(crate::Applications::<Test>::count(), 0);
+		assert_eq!(crate::ApplicationQueue::<Test>::get(0), None);
+		assert_eq!(
+			crate::Participants::<Test>::get(ALICE).unwrap().roles,
+			roles(&[Role::CoveredEntity])
+		);
+		assert_eq!(System::providers(&ALICE), 1);
+	});
+}
+
+#[test]
+fn admit_should_keep_the_account_when_it_did_not_apply() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert!(!exists(ALICE));
+		assert_ok!(Participants::admit(
+			RuntimeOrigin::root(),
+			ALICE,
+			roles(&[Role::Trader]),
+			digest(1)
+		));
+		assert_eq!(System::providers(&ALICE), 1);
+	});
+}
+
+#[test]
+fn admit_should_fail_when_the_application_is_not_registered() {
+	ExtBuilder::default().build_and_execute(|| {
+		apply(ALICE);
+		assert_noop!(
+			Participants::admit(RuntimeOrigin::root(), ALICE, roles(&[Role::Trader]), digest(1)),
+			Error::<Test>::NotRegistered
+		);
+	});
+}
+
+#[test]
+fn admit_should_fail_when_the_application_names_other_documents() {
+	ExtBuilder::default().build_and_execute(|| {
+		registered(ALICE);
+		assert_noop!(
+			Participants::admit(RuntimeOrigin::root(), ALICE, roles(&[Role::Trader]), digest(2)),
+			Error::<Test>::IdentityMismatch
+		);
+	});
+}
+
+#[test]
+fn admit_should_fail_when_the_account_is_expelled_and_has_not_applied() {
+	ExtBuilder::default()
+		.with_participant(ALICE, &[Role::Trader])
+		.build_and_execute(|| {
+			assert_ok!(Participants::expel(RuntimeOrigin::root(), ALICE, digest(2)));
+			assert_noop!(
+				Participants::admit(RuntimeOrigin::root(), ALICE, roles(&[Role::Trader]), digest(1)),
+				Error::<Test>::ReadmissionNeedsApplication
+			);
+		});
+}
+
+#[test]
+fn admit_should_keep_lists_and_group_when_an_expelled_account_comes_back() {
+	ExtBuilder::default()
+		.with_participant(ALICE, &[Role::Trader])
+		.build_and_execute(|| {
+			let group = create_group();
+			join(ALICE, group);
+			let closed = ServiceSet::NONE.with(Service::Auction);
+			let root = RuntimeOrigin::root;
+			assert_ok!(Participants::set_black_list(
+				root(),
+				ALICE,
+				false,
+				closed,
+				digest(2)
+			));
+			assert_ok!(Participants::expel(root(), ALICE, digest(2)));
+			System::set_block_number(5);
+			registered(ALICE);
+			assert_eq!(System::providers(&ALICE), 2);
+
+			assert_ok!(Participants::admit(
+				root(),
+				ALICE,
+				roles(&[Role::CoveredEntity]),
+				digest(1)
+			));
+
+			let record = crate::Participants::<Test>::get(ALICE).unwrap();
+			assert_eq!(
+				(record.status, record.roles, record.identity, record.admitted_at),
+				(Status::Admitted, roles(&[Role::CoveredEntity]), digest(1), 5)
+			);
+			assert_eq!((record.group, record.closed), (Some(group), closed));
+			assert_eq!(System::providers(&ALICE), 1);
+			assert_eq!(Copies::of(ALICE), Some(TradingRight::Lasting));
+		});
 }

@@ -1,7 +1,8 @@
 use crate::{mock::*, Error, RoleGrant};
-use carbon_primitives::Role;
-use carbon_traits::{EnsureParticipant, ParticipantBenchmarkHelper};
+use carbon_primitives::{Role, Service, ServiceSet, TradingRight};
+use carbon_traits::{EnsureParticipant, HaltAccounts, ParticipantBenchmarkHelper};
 use frame_support::{assert_noop, assert_ok, storage::unhashed};
+use sp_runtime::DispatchError;
 
 #[test]
 fn ensure_role_should_hold_when_the_role_is_granted() {
@@ -87,10 +88,12 @@ fn ensure_may_trade_should_hold_when_any_trading_role_is_granted() {
 			.with_participant(ALICE, &[role])
 			.build_and_execute(|| {
 				let expected = match role {
-					Role::CoveredEntity | Role::ResourceHolder | Role::Trader => Ok(()),
-					Role::Verifier | Role::SettlementBank | Role::Insider => {
-						Err(Error::<Test>::RoleMissing.into())
-					}
+					Role::CoveredEntity | Role::ResourceHolder | Role::Trader => Ok(TradingRight::Lasting),
+					Role::Verifier
+					| Role::SettlementBank
+					| Role::Insider
+					| Role::Representative
+					| Role::NodeOperator => Err(Error::<Test>::RoleMissing.into()),
 				};
 				assert_eq!(Participants::ensure_may_trade(&ALICE), expected);
 			});
@@ -117,8 +120,15 @@ fn ensure_may_trade_should_hold_when_one_of_two_trading_roles_has_ended() {
 			granted.try_into().unwrap(),
 			digest(1)
 		));
+		assert_ok!(
+			Participants::ensure_may_trade(&ALICE),
+			TradingRight::Until(end + 5)
+		);
 		Now::set(end);
-		assert_ok!(Participants::ensure_may_trade(&ALICE));
+		assert_ok!(
+			Participants::ensure_may_trade(&ALICE),
+			TradingRight::Until(end + 5)
+		);
 		Now::set(end + 5);
 		assert_noop!(Participants::ensure_may_trade(&ALICE), Error::<Test>::RoleExpired);
 	});
@@ -160,6 +170,155 @@ fn ensure_admitted_should_fail_when_the_account_is_no_participant_or_suspended()
 		});
 }
 
+/// What each question answers about Alice, for questions that fail: a role, trading, admission, a service.
+fn answers() -> [Result<(), DispatchError>; 4] {
+	[
+		Participants::ensure_role(&ALICE, Role::Trader),
+		Participants::ensure_may_trade(&ALICE).map(|_| ()),
+		Participants::ensure_admitted(&ALICE),
+		Participants::ensure_service(&ALICE, Service::DataSharing),
+	]
+}
+
+#[test]
+fn every_question_should_fail_when_the_participant_is_expelled() {
+	ExtBuilder::default()
+		.with_participant(ALICE, &[Role::Trader])
+		.build_and_execute(|| {
+			assert_ok!(Participants::expel(RuntimeOrigin::root(), ALICE, digest(2)));
+			assert_eq!(answers(), [Err(Error::<Test>::Expelled.into()); 4]);
+		});
+}
+
+#[test]
+fn every_question_should_fail_when_the_participant_is_barred() {
+	ExtBuilder::default()
+		.with_participant(ALICE, &[Role::Trader])
+		.build_and_execute(|| {
+			assert_ok!(Participants::set_black_list(
+				RuntimeOrigin::root(),
+				ALICE,
+				true,
+				ServiceSet::NONE,
+				digest(2)
+			));
+			assert_eq!(answers(), [Err(Error::<Test>::BlackListed.into()); 4]);
+		});
+}
+
+#[test]
+fn every_question_should_fail_when_the_account_is_an_applicant() {
+	ExtBuilder::default().build_and_execute(|| {
+		apply(ALICE);
+		assert_eq!(answers(), [Err(Error::<Test>::NotAdmitted.into()); 4]);
+		assert_ok!(Participants::register(RuntimeOrigin::root(), ALICE));
+		assert_eq!(answers(), [Err(Error::<Test>::NotAdmitted.into()); 4]);
+	});
+}
+
+#[test]
+fn every_question_but_that_about_a_role_should_fail_when_the_account_is_halted() {
+	ExtBuilder::default()
+		.with_participant(ALICE, &[Role::Trader])
+		.build_and_execute(|| {
+			let end = GENESIS_TIME + 10;
+			assert_ok!(Participants::halt_account(&ALICE, Some(end)));
+			let halted = Err(Error::<Test>::Halted.into());
+			assert_eq!(answers(), [Ok(()), halted, halted, halted]);
+			Now::set(end - 1);
+			assert_eq!(answers(), [Ok(()), halted, halted, halted]);
+			Now::set(end);
+			assert_eq!(answers(), [Ok(()); 4]);
+		});
+}
+
+#[test]
+fn ensure_may_trade_should_fail_when_the_black_list_closes_trading() {
+	ExtBuilder::default()
+		.with_participant(ALICE, &[Role::Trader])
+		.build_and_execute(|| {
+			assert_ok!(Participants::set_black_list(
+				RuntimeOrigin::root(),
+				ALICE,
+				false,
+				ServiceSet::NONE.with(Service::Trading),
+				digest(2)
+			));
+			let closed = Err(Error::<Test>::ServiceClosed.into());
+			assert_eq!(answers(), [Ok(()), closed, Ok(()), Ok(())]);
+		});
+}
+
+#[test]
+fn ensure_service_should_fail_when_the_black_list_closes_the_service() {
+	for service in Service::ALL {
+		ExtBuilder::default()
+			.with_participant(ALICE, &[Role::Trader])
+			.build_and_execute(|| {
+				assert_ok!(Participants::set_black_list(
+					RuntimeOrigin::root(),
+					ALICE,
+					false,
+					ServiceSet::NONE.with(service),
+					digest(2)
+				));
+				for asked in Service::ALL {
+					let closed = Participants::ensure_service(&ALICE, asked)
+						== Err(Error::<Test>::ServiceClosed.into());
+					assert_eq!(closed, asked == service);
+				}
+			});
+	}
+}
+
+#[test]
+fn ensure_service_should_fail_when_the_service_is_restricted_and_the_white_list_does_not_name_it() {
+	ExtBuilder::default()
+		.with_participant(ALICE, &[Role::Trader])
+		.build_and_execute(|| {
+			assert_ok!(Participants::ensure_service(&ALICE, Service::Auction));
+			assert_ok!(Participants::restrict_service(
+				RuntimeOrigin::root(),
+				Service::Auction,
+				true
+			));
+			assert_noop!(
+				Participants::ensure_service(&ALICE, Service::Auction),
+				Error::<Test>::ServiceRestricted
+			);
+			assert_ok!(Participants::ensure_service(&ALICE, Service::BlockTrading));
+
+			assert_ok!(Participants::set_white_list(
+				RuntimeOrigin::root(),
+				ALICE,
+				ServiceSet::NONE.with(Service::Auction)
+			));
+			assert_ok!(Participants::ensure_service(&ALICE, Service::Auction));
+		});
+}
+
+#[test]
+fn ensure_service_should_fail_when_both_lists_name_the_service() {
+	ExtBuilder::default()
+		.with_participant(ALICE, &[Role::Trader])
+		.build_and_execute(|| {
+			let auction = ServiceSet::NONE.with(Service::Auction);
+			let root = RuntimeOrigin::root;
+			assert_ok!(Participants::set_white_list(root(), ALICE, auction));
+			assert_ok!(Participants::set_black_list(
+				root(),
+				ALICE,
+				false,
+				auction,
+				digest(2)
+			));
+			assert_noop!(
+				Participants::ensure_service(&ALICE, Service::Auction),
+				Error::<Test>::ServiceClosed
+			);
+		});
+}
+
 #[test]
 fn the_benchmark_helper_should_make_an_account_fit_to_act_when_other_pallets_ask_for_it() {
 	ExtBuilder::default().build_and_execute(|| {
@@ -182,10 +341,12 @@ fn every_question_should_touch_the_record_and_nothing_else_when_it_is_asked() {
 	let (record, proof_of_the_record) = ext.execute_and_prove(|| unhashed::get_raw(&key));
 	assert!(record.is_some());
 
-	let questions: [fn() -> bool; 3] = [
+	let questions: [fn() -> bool; 4] = [
 		|| Participants::ensure_role(&ALICE, Role::Trader).is_ok(),
 		|| Participants::ensure_may_trade(&ALICE).is_ok(),
 		|| Participants::ensure_admitted(&ALICE).is_ok(),
+		// Which services are restricted is of no interest where none can be.
+		|| Participants::ensure_service(&ALICE, Service::Trading).is_ok(),
 	];
 	for question in questions {
 		let (answer, proof) = ext.execute_and_prove(question);

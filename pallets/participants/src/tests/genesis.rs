@@ -1,4 +1,4 @@
-use crate::{mock::*, ParticipantRecord, Status};
+use crate::{mock::*, ParticipantRecord};
 use carbon_primitives::{Digest, Role};
 
 #[test]
@@ -9,13 +9,14 @@ fn genesis_should_admit_the_listed_participants_when_their_roles_fit() {
 		.build_and_execute(|| {
 			assert_eq!(
 				crate::Participants::<Test>::get(ALICE),
-				Some(ParticipantRecord {
-					status: Status::Admitted,
-					roles: roles(&[Role::CoveredEntity, Role::Trader]),
-					identity: Digest::zero(),
-					admitted_at: 0,
-				})
+				Some(ParticipantRecord::admitted(
+					roles(&[Role::CoveredEntity, Role::Trader]),
+					Digest::zero(),
+					0
+				))
 			);
+			// Its account exists although it owns nothing.
+			assert_eq!(System::providers(&ALICE), 1);
 			assert!(crate::Participants::<Test>::contains_key(BOB));
 			assert!(!crate::Participants::<Test>::contains_key(CHARLIE));
 		});
@@ -42,7 +43,7 @@ fn genesis_should_panic_when_an_account_is_listed_twice() {
 #[should_panic(expected = "cannot be admitted: Module")]
 fn genesis_should_panic_when_more_roles_are_listed_than_exist() {
 	ExtBuilder::default()
-		.with_participant(ALICE, &[Role::Trader; 7])
+		.with_participant(ALICE, &[Role::Trader; 9])
 		.build_and_execute(|| {});
 }
 

@@ -1,5 +1,5 @@
 use crate::{mock::*, Error, Event};
-use carbon_primitives::Role;
+use carbon_primitives::{Role, TradingRight};
 use carbon_traits::EnsureParticipant;
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::DispatchError;
@@ -17,6 +17,7 @@ fn reinstate_should_give_the_roles_back_when_the_regulator_calls() {
 			assert_eq!(crate::Participants::<Test>::get(ALICE), before);
 			assert_ok!(Participants::ensure_role(&ALICE, Role::Trader));
 			System::assert_last_event(Event::ParticipantReinstated { account: ALICE }.into());
+			assert_eq!(Copies::of(ALICE), Some(TradingRight::Lasting));
 		});
 }
 
@@ -71,6 +72,19 @@ fn reinstate_should_fail_when_the_participant_is_not_suspended() {
 			assert_noop!(
 				Participants::reinstate(RuntimeOrigin::root(), ALICE),
 				Error::<Test>::NotSuspended
+			);
+		});
+}
+
+#[test]
+fn reinstate_should_fail_when_the_participant_is_expelled() {
+	ExtBuilder::default()
+		.with_participant(ALICE, &[Role::Trader])
+		.build_and_execute(|| {
+			assert_ok!(Participants::expel(RuntimeOrigin::root(), ALICE, digest(2)));
+			assert_noop!(
+				Participants::reinstate(RuntimeOrigin::root(), ALICE),
+				Error::<Test>::Expelled
 			);
 		});
 }

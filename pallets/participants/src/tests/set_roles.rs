@@ -1,5 +1,5 @@
 use crate::{mock::*, Error, Event, RoleGrants, Status};
-use carbon_primitives::Role;
+use carbon_primitives::{Role, TradingRight};
 use carbon_traits::EnsureParticipant;
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::DispatchError;
@@ -121,6 +121,36 @@ fn set_roles_should_fail_when_the_list_does_not_fit_together() {
 				),
 			] {
 				assert_noop!(Participants::set_roles(RuntimeOrigin::root(), ALICE, list), error);
+			}
+		});
+}
+
+#[test]
+fn set_roles_should_fail_when_the_participant_is_expelled() {
+	ExtBuilder::default()
+		.with_participant(ALICE, &[Role::Trader])
+		.build_and_execute(|| {
+			assert_ok!(Participants::expel(RuntimeOrigin::root(), ALICE, digest(2)));
+			assert_noop!(
+				Participants::set_roles(RuntimeOrigin::root(), ALICE, roles(&[Role::Trader])),
+				Error::<Test>::Expelled
+			);
+		});
+}
+
+#[test]
+fn set_roles_should_tell_the_right_to_trade_when_it_changes() {
+	ExtBuilder::default()
+		.with_participant(ALICE, &[Role::Trader])
+		.build_and_execute(|| {
+			let end = GENESIS_TIME + 10;
+			for (list, right) in [
+				(role_until(Role::Trader, end), TradingRight::Until(end)),
+				(roles(&[Role::Trader]), TradingRight::Lasting),
+				(roles(&[Role::Verifier]), TradingRight::Withdrawn),
+			] {
+				assert_ok!(Participants::set_roles(RuntimeOrigin::root(), ALICE, list));
+				assert_eq!(Copies::of(ALICE), Some(right));
 			}
 		});
 }
