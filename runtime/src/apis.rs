@@ -3,16 +3,18 @@
 
 use crate::{
 	configs::SLOT_DURATION, genesis, invariants, AccountId, Allowance, Balance, Block, BlockNumber,
-	Executive, Grandpa, InherentDataExt, Market, Nonce, Participants, Runtime, RuntimeCall,
+	Executive, Grandpa, InherentDataExt, Market, Nodes, Nonce, Participants, Regulator, Runtime, RuntimeCall,
 	RuntimeGenesisConfig, SessionKeys, System, TransactionPayment, VERSION,
 };
 use alloc::vec::Vec;
 use carbon_audit_api::InvariantReport;
-use carbon_primitives::{AssetId, Vintage};
+use carbon_primitives::{AssetId, GroupId, Moment, Vintage};
 use frame_support::{
 	genesis_builder_helper::{build_state, get_preset},
 	weights::Weight,
 };
+use pallet_nodes::{NodeAddress, NodeKind, NodeRecord};
+use pallet_regulator::{ActRecord, Halt, Level, ProposalId, ProposalView, RecordId, Requirement, Subject};
 use sp_api::impl_runtime_apis;
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
 use sp_consensus_grandpa::AuthorityId as GrandpaId;
@@ -223,6 +225,99 @@ impl_runtime_apis! {
 		fn may_trade(account: AccountId) -> bool {
 			Participants::may_trade(account)
 		}
+
+		fn application(account: AccountId) -> Option<pallet_participants::ApplicationRecord> {
+			Participants::application(account)
+		}
+
+		fn group(id: GroupId) -> Option<pallet_participants::GroupRecord> {
+			Participants::group(id)
+		}
+
+		fn applications(from: u64, count: u32) -> pallet_participants::ApplicationPage<AccountId> {
+			Participants::applications(from, count)
+		}
+	}
+
+	impl pallet_regulator_runtime_api::RegulatorApi<Block, AccountId, BlockNumber, RuntimeCall> for Runtime {
+		fn officers() -> Vec<(AccountId, Level)> {
+			Regulator::officers()
+		}
+
+		fn level(account: AccountId) -> Option<Level> {
+			Regulator::level(account)
+		}
+
+		fn requirement(call: RuntimeCall) -> Option<Requirement> {
+			Regulator::requirement(call)
+		}
+
+		fn proposal(id: ProposalId) -> Option<ProposalView<AccountId, RuntimeCall>> {
+			Regulator::proposal(id)
+		}
+
+		fn proposals(from: ProposalId, count: u32) -> Vec<ProposalView<AccountId, RuntimeCall>> {
+			Regulator::proposals(from, count)
+		}
+
+		fn halts() -> Vec<Halt<AccountId>> {
+			Regulator::halts()
+		}
+
+		fn record(id: RecordId) -> Option<ActRecord<AccountId, BlockNumber>> {
+			Regulator::record(id)
+		}
+
+		fn records(before: Option<RecordId>, count: u32) -> Vec<(RecordId, ActRecord<AccountId, BlockNumber>)> {
+			Regulator::records(before, count)
+		}
+
+		fn records_of_subject(
+			subject: Subject<AccountId>,
+			before: Option<RecordId>,
+			count: u32,
+		) -> Vec<(RecordId, ActRecord<AccountId, BlockNumber>)> {
+			Regulator::records_of_subject(subject, before, count)
+		}
+
+		fn records_of_officer(
+			account: AccountId,
+			before: Option<RecordId>,
+			count: u32,
+		) -> Vec<(RecordId, ActRecord<AccountId, BlockNumber>)> {
+			Regulator::records_of_officer(account, before, count)
+		}
+
+		fn records_between(
+			from: Moment,
+			to: Moment,
+			after: Option<RecordId>,
+			count: u32,
+		) -> Vec<(RecordId, ActRecord<AccountId, BlockNumber>)> {
+			Regulator::records_between(from, to, after, count)
+		}
+	}
+
+	impl pallet_nodes_runtime_api::NodesApi<Block, AccountId, BlockNumber> for Runtime {
+		fn node(account: AccountId) -> Option<NodeRecord<BlockNumber>> {
+			Nodes::node(account)
+		}
+
+		fn nodes(from: Option<AccountId>, count: u32) -> Vec<(AccountId, NodeRecord<BlockNumber>)> {
+			Nodes::nodes(from, count)
+		}
+
+		fn peers() -> Vec<(AccountId, NodeKind, NodeAddress)> {
+			Nodes::peers()
+		}
+
+		fn validators() -> Vec<AccountId> {
+			Nodes::validators()
+		}
+
+		fn next_session_at() -> BlockNumber {
+			Nodes::next_session_at()
+		}
 	}
 
 	impl pallet_allowance_runtime_api::AllowanceApi<Block, AccountId, BlockNumber> for Runtime {
@@ -269,6 +364,10 @@ impl_runtime_apis! {
 			Market::order(asset, order)
 		}
 
+		fn market_halted_until(asset: AssetId) -> Option<Moment> {
+			Market::market_halted_until(asset)
+		}
+
 		fn trading_account(who: AccountId) -> pallet_market::TradingAccountView {
 			Market::trading_account(who)
 		}
@@ -277,6 +376,21 @@ impl_runtime_apis! {
 	impl carbon_audit_api::AuditApi<Block> for Runtime {
 		fn check_invariants() -> Vec<InvariantReport> {
 			invariants::check()
+		}
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	impl frame_benchmarking::Benchmark<Block> for Runtime {
+		fn benchmark_metadata(
+			extra: bool,
+		) -> (Vec<frame_benchmarking::BenchmarkList>, Vec<frame_support::traits::StorageInfo>) {
+			crate::benchmarks::metadata(extra)
+		}
+
+		fn dispatch_benchmark(
+			config: frame_benchmarking::BenchmarkConfig,
+		) -> Result<Vec<frame_benchmarking::BenchmarkBatch>, alloc::string::String> {
+			crate::benchmarks::dispatch(config)
 		}
 	}
 }

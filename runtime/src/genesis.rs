@@ -5,22 +5,25 @@
 //!
 //! | account | is |
 //! |---|---|
-//! | Alice | the regulator: holds the sudo key |
+//! | Alice | a supervisor of the regulator; holds the break-glass key (sudo) |
+//! | Bob's stash | a supervisor too, for what takes two officers |
+//! | Alice's stash | a clerk of the regulator |
 //! | Bob | the settlement bank |
 //! | Charlie | a verifier |
 //! | Dave, Eve | covered entities, with tokens |
 //! | Ferdie | the authority's seller: trades what is issued for sale |
 //!
-//! Validators act under accounts of their own (`//Alice//stash` and so on), because who runs a node is not thereby a
-//! participant.
+//! Validators act under accounts of their own (`//Alice//stash` and so on), which are node operators. That two of them are
+//! officers as well is for convenience: wallets offer these accounts on a development chain, and no others.
 
 use crate::{
-	configs::CNY, AccountId, Balance, BalancesConfig, ParticipantsConfig, RuntimeGenesisConfig,
-	SessionConfig, SessionKeys, SudoConfig,
+	configs::CNY, AccountId, Balance, BalancesConfig, NodesConfig, ParticipantsConfig, RegulatorConfig,
+	RuntimeGenesisConfig, SessionConfig, SessionKeys, SudoConfig,
 };
 use alloc::{string::ToString, vec, vec::Vec};
 use carbon_primitives::Role;
 use frame_support::build_struct_json_patch;
+use pallet_regulator::Level;
 use serde_json::Value;
 use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
 use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
@@ -31,8 +34,8 @@ const ENDOWMENT: Balance = 100_000_000 * CNY;
 /// The state of the preset with the name `id`, as JSON over the default state.
 pub fn preset(id: &PresetId) -> Option<Vec<u8>> {
 	let patch = match id.as_ref() {
-		DEV_RUNTIME_PRESET => patch(&[alice()]),
-		LOCAL_TESTNET_RUNTIME_PRESET => patch(&[alice(), bob(), charlie(), dave()]),
+		DEV_RUNTIME_PRESET => patch(&[alice()], 1),
+		LOCAL_TESTNET_RUNTIME_PRESET => patch(&[alice(), bob(), charlie(), dave()], 3),
 		_ => return None,
 	};
 	Some(patch.to_string().into_bytes())
@@ -85,24 +88,14 @@ fn validator(stash: Sr25519Keyring, aura: Sr25519Keyring, grandpa: Ed25519Keyrin
 	(stash.to_account_id(), keys)
 }
 
-fn patch(validators: &[Validator]) -> Value {
-	let named = [
-		Sr25519Keyring::Alice,
-		Sr25519Keyring::Bob,
-		Sr25519Keyring::Charlie,
-		Sr25519Keyring::Dave,
-		Sr25519Keyring::Eve,
-		Sr25519Keyring::Ferdie,
-	];
-	let stashes = validators.iter().map(|(stash, _)| stash.clone());
-	let endowed = named
+/// The people and the validators of a preset.
+fn patch(validators: &[Validator], min_validators: u32) -> Value {
+	let endowed = people()
 		.into_iter()
-		.map(Sr25519Keyring::to_account_id)
-		.chain(stashes);
+		.map(|(who, _)| (who, ENDOWMENT))
+		.collect::<Vec<_>>();
 	build_struct_json_patch!(RuntimeGenesisConfig {
-		balances: BalancesConfig {
-			balances: endowed.map(|who| (who, ENDOWMENT)).collect::<Vec<_>>()
-		},
+		balances: BalancesConfig { balances: endowed },
 		session: SessionConfig {
 			keys: validators
 				.iter()
@@ -112,22 +105,38 @@ fn patch(validators: &[Validator]) -> Value {
 		sudo: SudoConfig {
 			key: Some(Sr25519Keyring::Alice.to_account_id())
 		},
+		nodes: NodesConfig { min_validators },
 		participants: ParticipantsConfig {
-			participants: participants()
+			participants: people()
+		},
+		regulator: RegulatorConfig {
+			officers: vec![
+				(Sr25519Keyring::Alice.to_account_id(), Level::Supervisor),
+				(Sr25519Keyring::BobStash.to_account_id(), Level::Supervisor),
+				(Sr25519Keyring::AliceStash.to_account_id(), Level::Clerk),
+			],
 		},
 	})
 }
 
-fn participants() -> Vec<(AccountId, Vec<Role>)> {
+/// Who is admitted from the first block on, and in which roles.
+fn people() -> Vec<(AccountId, Vec<Role>)> {
 	[
-		(Sr25519Keyring::Alice, Role::Insider),
-		(Sr25519Keyring::Bob, Role::SettlementBank),
-		(Sr25519Keyring::Charlie, Role::Verifier),
-		(Sr25519Keyring::Dave, Role::CoveredEntity),
-		(Sr25519Keyring::Eve, Role::CoveredEntity),
-		(Sr25519Keyring::Ferdie, Role::Trader),
+		(Sr25519Keyring::Alice, vec![Role::Insider]),
+		(Sr25519Keyring::Bob, vec![Role::SettlementBank]),
+		(Sr25519Keyring::Charlie, vec![Role::Verifier]),
+		(Sr25519Keyring::Dave, vec![Role::CoveredEntity]),
+		(Sr25519Keyring::Eve, vec![Role::CoveredEntity]),
+		(Sr25519Keyring::Ferdie, vec![Role::Trader]),
+		(
+			Sr25519Keyring::AliceStash,
+			vec![Role::Insider, Role::NodeOperator],
+		),
+		(Sr25519Keyring::BobStash, vec![Role::Insider, Role::NodeOperator]),
+		(Sr25519Keyring::CharlieStash, vec![Role::NodeOperator]),
+		(Sr25519Keyring::DaveStash, vec![Role::NodeOperator]),
 	]
 	.into_iter()
-	.map(|(key, role)| (key.to_account_id(), vec![role]))
+	.map(|(key, roles)| (key.to_account_id(), roles))
 	.collect()
 }

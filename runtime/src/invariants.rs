@@ -1,7 +1,7 @@
 //! Invariants that hold between any two extrinsics, for auditors: the runtime API `AuditApi` runs them on a live chain,
 //! each journey at its end.
 
-use crate::{Allowance, Market, Participants, Settlement};
+use crate::{Allowance, Market, Nodes, Participants, Regulator, Settlement};
 use alloc::vec::Vec;
 use carbon_audit_api::InvariantReport;
 use sp_runtime::{DispatchError, TryRuntimeError};
@@ -10,6 +10,8 @@ use sp_runtime::{DispatchError, TryRuntimeError};
 pub fn check() -> Vec<InvariantReport> {
 	[
 		report("Participants", Participants::do_try_state()),
+		report("Regulator", Regulator::do_try_state()),
+		report("Nodes", Nodes::do_try_state()),
 		report("Settlement", Settlement::do_try_state()),
 		report("Allowance", Allowance::do_try_state()),
 		report("Market", Market::do_try_state()),

@@ -5,6 +5,7 @@
 //! |---|---|
 //! | [`configs`] | how each pallet is configured, one file per subject |
 //! | [`apis`] | the runtime APIs: what nodes and clients may ask |
+//! | `benchmarks` | the calls that can be measured; only with the feature `runtime-benchmarks` |
 //! | [`genesis`] | the presets `development` and `local_testnet` |
 //! | [`invariants`] | the conservation checks that an auditor can run on a live chain |
 //! | [`opaque`] | the types of the node, which does not look into extrinsics |
@@ -19,6 +20,8 @@ extern crate alloc;
 include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 
 pub mod apis;
+#[cfg(feature = "runtime-benchmarks")]
+pub mod benchmarks;
 pub mod configs;
 pub mod genesis;
 pub mod invariants;
@@ -56,12 +59,14 @@ pub type Block = generic::Block<Header, UncheckedExtrinsic>;
 /// What every signed transaction passes before its call is dispatched. None of them carries bytes of our own, so that any
 /// wallet can sign.
 pub type TxExtension = (
+	// Before everything else: strangers are refused at the price of one read, before any fee is reckoned.
+	pallet_participants::CheckAdmission<Runtime>,
 	frame_system::CheckNonZeroSender<Runtime>,
 	frame_system::CheckSpecVersion<Runtime>,
 	frame_system::CheckTxVersion<Runtime>,
 	frame_system::CheckGenesis<Runtime>,
 	frame_system::CheckMortality<Runtime>,
-	frame_system::CheckNonce<Runtime>,
+	pallet_participants::CheckSenderNonce<Runtime>,
 	frame_system::CheckWeight<Runtime>,
 	pallet_transaction_payment::ChargeTransactionPayment<Runtime>,
 	frame_metadata_hash_extension::CheckMetadataHash<Runtime>,
@@ -70,6 +75,8 @@ pub type TxExtension = (
 
 /// An extrinsic as it comes from the network.
 pub type UncheckedExtrinsic = generic::UncheckedExtrinsic<Address, RuntimeCall, Signature, TxExtension>;
+/// What the signer of an extrinsic signs.
+pub type SignedPayload = generic::SignedPayload<RuntimeCall, TxExtension>;
 /// Runs blocks.
 pub type Executive = frame_executive::Executive<
 	Runtime,
@@ -104,7 +111,7 @@ mod runtime {
 	#[runtime::pallet_index(1)]
 	pub type Timestamp = pallet_timestamp;
 
-	// Money and the registry ledger. Before the session, whose genesis needs accounts to exist.
+	// Money and the registry ledger.
 	#[runtime::pallet_index(10)]
 	pub type Balances = pallet_balances;
 	#[runtime::pallet_index(11)]
@@ -121,6 +128,8 @@ mod runtime {
 	pub type Session = pallet_session;
 	#[runtime::pallet_index(4)]
 	pub type Grandpa = pallet_grandpa;
+	#[runtime::pallet_index(5)]
+	pub type Nodes = pallet_nodes;
 
 	// Authority and delegation.
 	#[runtime::pallet_index(20)]
@@ -131,6 +140,8 @@ mod runtime {
 	pub type Proxy = pallet_proxy;
 	#[runtime::pallet_index(23)]
 	pub type Multisig = pallet_multisig;
+	#[runtime::pallet_index(24)]
+	pub type Parameters = pallet_parameters;
 
 	// The emissions trading system.
 	#[runtime::pallet_index(40)]
@@ -141,4 +152,8 @@ mod runtime {
 	pub type Allowance = pallet_allowance;
 	#[runtime::pallet_index(43)]
 	pub type Market = pallet_market;
+	// Its index is above that of the participants: genesis is built by rising index, and the first officers have to be
+	// insiders.
+	#[runtime::pallet_index(44)]
+	pub type Regulator = pallet_regulator;
 }

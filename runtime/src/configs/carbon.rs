@@ -1,30 +1,58 @@
 //! The emissions trading system: participants, settlement, allowances and the market.
 
-use super::money::RegistryLedger;
-use crate::{AccountId, Allowance, Assets, Balances, Participants, Runtime, RuntimeHoldReason, Timestamp};
-use frame_support::{parameter_types, traits::ConstU32, PalletId};
+use super::{
+	acts::TableOfActs,
+	admission::{ActsForAnother, BreakGlass, ExitCalls, PastTheTrail},
+	money::RegistryLedger,
+	parameters::dynamic_params::{admission, authority},
+};
+use crate::{
+	AccountId, Allowance, Assets, Balances, Market, Participants, Regulator, Runtime, RuntimeHoldReason,
+	Timestamp,
+};
+use carbon_primitives::{HaltScope, Moment};
+use carbon_traits::{ApplyHalt, HaltAccounts, HaltMarkets};
+use frame_support::{
+	parameter_types,
+	traits::{ConstU32, EitherOfDiverse},
+	PalletId,
+};
 use frame_system::EnsureRoot;
-use sp_runtime::traits::AccountIdConversion;
+use pallet_regulator::EnsureAct;
+use sp_runtime::{traits::AccountIdConversion, DispatchResult};
 
-/// Who acts as the regulator: root, which the sudo key has.
-type RegulatorOrigin = EnsureRoot<AccountId>;
+/// Who acts as the regulator: its officers, by an act that the table of acts lists, or root, which the break-glass key
+/// has.
+pub type RegulatorOrigin = EitherOfDiverse<EnsureRoot<AccountId>, EnsureAct<Runtime>>;
 
 parameter_types! {
 	/// Owner of the vintages' assets. No key exists for it.
 	pub VintageOwner: AccountId = PalletId(*b"cc/vintg").into_account_truncating();
 	/// Names the account whose holdings back the trading ledger one to one. No key exists for it.
 	pub const MarketPalletId: PalletId = PalletId(*b"cc/markt");
+	/// Who holds the break-glass key.
+	pub BreakGlassKey: Option<AccountId> = pallet_sudo::Key::<Runtime>::get();
 }
 
 impl pallet_participants::Config for Runtime {
+	type ActsForAnother = ActsForAnother;
+	type AlwaysAdmitted = BreakGlass;
+	type ApplicationLifetime = admission::ApplicationLifetime;
+	type ApplicationsPerBlock = admission::ApplicationsPerBlock;
+	type ExitCalls = ExitCalls;
+	type MaxApplications = ConstU32<1_000>;
+	type OnTradingRight = Market;
 	type RegulatorOrigin = RegulatorOrigin;
 	type Time = Timestamp;
 	type WeightInfo = pallet_participants::weights::SubstrateWeight<Runtime>;
 }
 
 impl pallet_settlement::Config for Runtime {
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = super::benchmark_helpers::BenchmarkHelper;
 	type Money = Balances;
 	type Participants = Participants;
+	type RegulatorOrigin = RegulatorOrigin;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type WeightInfo = pallet_settlement::weights::SubstrateWeight<Runtime>;
 }
@@ -32,6 +60,10 @@ impl pallet_settlement::Config for Runtime {
 impl pallet_allowance::Config for Runtime {
 	type Assets = Assets;
 	type AssetsOwner = VintageOwner;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = super::benchmark_helpers::BenchmarkHelper;
+	type Groups = Participants;
+	type Halts = Regulator;
 	type Holdings = RegistryLedger;
 	type MaxBatch = ConstU32<100>;
 	type Participants = Participants;
@@ -41,12 +73,51 @@ impl pallet_allowance::Config for Runtime {
 
 impl pallet_market::Config for Runtime {
 	type Assets = Assets;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = super::benchmark_helpers::BenchmarkHelper;
+	type Halts = Regulator;
 	type MaxAssetsPerAccount = ConstU32<16>;
 	type MaxFillsPerOrder = ConstU32<50>;
+	type MaxMarkets = ConstU32<256>;
+	type MaxSweep = ConstU32<64>;
 	type Money = Balances;
 	type PalletId = MarketPalletId;
 	type Participants = Participants;
 	type Registry = Allowance;
 	type RegulatorOrigin = RegulatorOrigin;
+	type Time = Timestamp;
 	type WeightInfo = pallet_market::weights::SubstrateWeight<Runtime>;
+}
+
+/// Carries a halt to the pallet that obeys it.
+pub struct Halts;
+
+impl ApplyHalt<AccountId> for Halts {
+	fn apply_halt(scope: &HaltScope<AccountId>, until: Option<Moment>) -> DispatchResult {
+		match scope {
+			HaltScope::AllTrading => Market::halt_all_markets(until),
+			HaltScope::Market(asset) => Market::halt_market(*asset, until),
+			HaltScope::Asset(asset) => Market::halt_market_of_asset(*asset, until),
+			HaltScope::Account(account) => Participants::halt_account(account, until),
+		}
+	}
+}
+
+impl pallet_regulator::Config for Runtime {
+	type Acts = TableOfActs;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = super::benchmark_helpers::BenchmarkHelper;
+	type BreakGlassKey = BreakGlassKey;
+	type Forbidden = PastTheTrail;
+	type HaltMax = authority::HaltMax;
+	type MaxCallLength = ConstU32<{ 16 * 1024 }>;
+	type MaxHalts = ConstU32<64>;
+	type MaxOfficers = ConstU32<100>;
+	type MaxProposals = ConstU32<200>;
+	type MinSupervisors = ConstU32<2>;
+	type OnHalt = Halts;
+	type Participants = Participants;
+	type ProposalLifetime = authority::ProposalLifetime;
+	type Time = Timestamp;
+	type WeightInfo = pallet_regulator::weights::SubstrateWeight<Runtime>;
 }

@@ -1,13 +1,21 @@
 //! How each pallet is configured, one file per subject.
 
+mod acts;
+mod admission;
 mod authority;
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmark_helpers;
 mod carbon;
 mod consensus;
+mod fees;
 mod money;
+mod parameters;
 mod system;
 
+pub use acts::TableOfActs;
 pub use authority::ProxyType;
 pub use carbon::VintageOwner;
 pub use consensus::SLOT_DURATION;
 pub use money::{TreasuryAccount, CNY, FEN};
+pub use parameters::{dynamic_params, RuntimeParameters, RuntimeParametersKey};
 pub use system::SS58_PREFIX;

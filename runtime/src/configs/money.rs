@@ -1,4 +1,4 @@
-//! The settlement token, fees, and the registry ledger of allowances.
+//! The settlement token and the registry ledger of allowances.
 
 use crate::{
 	AccountId, AssetsHolder, Balance, Balances, Runtime, RuntimeEvent, RuntimeFreezeReason,
@@ -7,15 +7,10 @@ use crate::{
 use carbon_primitives::AssetId;
 use frame_support::{
 	parameter_types,
-	traits::{
-		fungibles::InspectHold, tokens::imbalance::ResolveTo, AsEnsureOriginWithArg, ConstU128, ConstU32,
-		ConstU8, VariantCountOf,
-	},
-	weights::{constants::WEIGHT_REF_TIME_PER_MICROS, Weight, WeightToFee},
+	traits::{fungibles::InspectHold, AsEnsureOriginWithArg, ConstU128, ConstU32, VariantCountOf},
 	PalletId,
 };
 use frame_system::{EnsureNever, EnsureRoot};
-use pallet_transaction_payment::{ConstFeeMultiplier, FungibleAdapter, Multiplier};
 use sp_runtime::traits::AccountIdConversion;
 
 /// One fen, the smallest unit of the settlement token.
@@ -25,7 +20,6 @@ pub const CNY: Balance = 100 * FEN;
 
 parameter_types! {
 	pub TreasuryAccount: AccountId = PalletId(*b"cc/trsry").into_account_truncating();
-	pub FeeMultiplier: Multiplier = Multiplier::from_u32(1);
 }
 
 impl pallet_balances::Config for Runtime {
@@ -46,39 +40,6 @@ impl pallet_balances::Config for Runtime {
 	type WeightInfo = pallet_balances::weights::SubstrateWeight<Runtime>;
 }
 
-/// Fee for computing time: one fen for each 50 µs, rounded down. An order costs a few fen.
-pub struct FeeForTime;
-
-impl WeightToFee for FeeForTime {
-	type Balance = Balance;
-
-	fn weight_to_fee(weight: &Weight) -> Balance {
-		FEN * Balance::from(weight.ref_time() / (50 * WEIGHT_REF_TIME_PER_MICROS))
-	}
-}
-
-/// Fee for length: one fen for each 100 bytes, rounded down. The SDK hands the length in as if it were a time.
-pub struct FeeForLength;
-
-impl WeightToFee for FeeForLength {
-	type Balance = Balance;
-
-	fn weight_to_fee(length: &Weight) -> Balance {
-		FEN * Balance::from(length.ref_time() / 100)
-	}
-}
-
-impl pallet_transaction_payment::Config for Runtime {
-	// A fee that does not move with the load: the firms' costs must be foreseeable.
-	type FeeMultiplierUpdate = ConstFeeMultiplier<FeeMultiplier>;
-	type LengthToFee = FeeForLength;
-	type OnChargeTransaction = FungibleAdapter<Balances, ResolveTo<TreasuryAccount, Balances>>;
-	type OperationalFeeMultiplier = ConstU8<1>;
-	type RuntimeEvent = RuntimeEvent;
-	type WeightInfo = pallet_transaction_payment::weights::SubstrateWeight<Runtime>;
-	type WeightToFee = FeeForTime;
-}
-
 // Assets come into being only through the pallets that issue them, so that nobody pays deposits for them.
 impl pallet_assets::Config for Runtime {
 	type ApprovalDeposit = ConstU128<0>;
@@ -88,6 +49,8 @@ impl pallet_assets::Config for Runtime {
 	type AssetIdAllocator = ();
 	type AssetIdParameter = codec::Compact<AssetId>;
 	type Balance = Balance;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = ();
 	type CallbackHandle = ();
 	type CreateOrigin = AsEnsureOriginWithArg<EnsureNever<AccountId>>;
 	type Currency = Balances;

@@ -53,7 +53,8 @@ parameter_types! {
 /// Settlement tokens and allowances move only through the chain's own pallets, which know the rules of admission, of
 /// delivery versus payment and of the compliance cycle. The calls that the two ledgers offer would go round them.
 ///
-/// A validator cannot purge its keys either: it would leave the set for good without anybody's consent.
+/// A validator cannot purge its keys either: it would leave the set for good without anybody's consent. The break-glass
+/// key cannot be handed on by a plain transaction, which would leave no record; `sudo.sudo(sudo.set_key(…))` does.
 pub struct NoWayRoundTheRules;
 
 impl Contains<RuntimeCall> for NoWayRoundTheRules {
@@ -63,6 +64,7 @@ impl Contains<RuntimeCall> for NoWayRoundTheRules {
 			RuntimeCall::Balances(_)
 				| RuntimeCall::Assets(_)
 				| RuntimeCall::Session(pallet_session::Call::purge_keys { .. })
+				| RuntimeCall::Sudo(pallet_sudo::Call::set_key { .. } | pallet_sudo::Call::remove_key { .. })
 		)
 	}
 }

@@ -1,21 +1,30 @@
 //! The environment of a journey: the development preset's state, and the few verbs that journeys share. No verb sets
 //! anything up in secret.
 
-use carbon_primitives::{Digest, Tonnes, Vintage};
+use carbon_primitives::{Digest, Moment, Tonnes, Vintage};
 use carbon_runtime::{
-	genesis, invariants, AccountId, AllPalletsWithSystem, Runtime, RuntimeCall, RuntimeGenesisConfig,
-	RuntimeOrigin, System,
+	configs::SLOT_DURATION, genesis, invariants, AccountId, AllPalletsWithSystem, Executive, Runtime,
+	RuntimeCall, RuntimeEvent, RuntimeGenesisConfig, RuntimeOrigin, SignedPayload, System, Timestamp,
+	TxExtension, UncheckedExtrinsic,
 };
+use codec::Encode;
 use frame_support::{
 	dispatch::DispatchResultWithPostInfo,
-	traits::{OnPoll, UnfilteredDispatchable},
-	weights::WeightMeter,
+	traits::{OnIdle, OnInitialize, OnPoll, Time, UnfilteredDispatchable},
+	weights::{Weight, WeightMeter},
 };
 use serde_json::Value;
 use sp_keyring::Sr25519Keyring as Key;
-use sp_runtime::{traits::Dispatchable, BuildStorage, DispatchError};
+use sp_runtime::{
+	traits::{BlakeTwo256, Dispatchable, Hash},
+	transaction_validity::{TransactionSource, TransactionValidity, TransactionValidityError},
+	BuildStorage, DispatchError, TransactionOutcome,
+};
 
 pub const YEAR: Vintage = Vintage(2021);
+
+/// What the clock shows in the first block of a journey.
+pub const GENESIS_TIME: Moment = 1_700_000_000_000;
 
 pub fn bank() -> AccountId {
 	Key::Bob.to_account_id()
@@ -42,6 +51,7 @@ pub fn journey(steps: impl FnOnce()) {
 	let mut ext = sp_io::TestExternalities::new(storage_of(genesis_of("development")));
 	ext.execute_with(|| {
 		System::set_block_number(1);
+		set_time(GENESIS_TIME);
 		steps();
 		for report in invariants::check() {
 			let pallet = String::from_utf8_lossy(&report.pallet);
@@ -82,7 +92,7 @@ pub fn signed(who: AccountId, call: impl Into<RuntimeCall>) -> Result<(), Dispat
 	outcome(call.into().dispatch(RuntimeOrigin::signed(who)))
 }
 
-/// A call of the regulator, as the sudo key makes it.
+/// A call of the regulator with root's authority, which leaves no record. For what a journey is not about.
 pub fn regulator(call: impl Into<RuntimeCall>) -> Result<(), DispatchError> {
 	outcome(frame_support::storage::with_storage_layer(|| {
 		call.into().dispatch_bypass_filter(RuntimeOrigin::root())
@@ -93,10 +103,156 @@ fn outcome(result: DispatchResultWithPostInfo) -> Result<(), DispatchError> {
 	result.map(|_| ()).map_err(|error| error.error)
 }
 
-/// What the next block does before its transactions.
+/// What the next block does before and after its transactions. It comes two seconds after this one.
 pub fn next_block() {
 	System::set_block_number(System::block_number() + 1);
+	set_time(Timestamp::now() + SLOT_DURATION);
+	AllPalletsWithSystem::on_initialize(System::block_number());
 	AllPalletsWithSystem::on_poll(System::block_number(), &mut WeightMeter::new());
+	AllPalletsWithSystem::on_idle(System::block_number(), Weight::MAX);
+}
+
+/// Let the chain's clock show `now`.
+pub fn set_time(now: Moment) {
+	pallet_timestamp::Now::<Runtime>::put(now);
+}
+
+/// Supervisor, and holder of the break-glass key.
+pub fn first_supervisor() -> AccountId {
+	Key::Alice.to_account_id()
+}
+
+/// The other supervisor.
+pub fn second_supervisor() -> AccountId {
+	Key::BobStash.to_account_id()
+}
+
+/// A clerk of the regulator.
+pub fn clerk() -> AccountId {
+	Key::AliceStash.to_account_id()
+}
+
+/// The legal basis of an act in a journey.
+pub fn basis() -> pallet_regulator::Basis {
+	b"Interim measures, article 21"
+		.to_vec()
+		.try_into()
+		.expect("short")
+}
+
+/// An act of one officer, and what the act itself came to.
+pub fn act(officer: AccountId, call: impl Into<RuntimeCall>) -> Result<(), DispatchError> {
+	signed(
+		officer,
+		pallet_regulator::Call::<Runtime>::act {
+			basis: basis(),
+			reason: digest(0xac),
+			call: Box::new(call.into()),
+		},
+	)?;
+	last_result()
+}
+
+/// Propose an act; the number of the proposal.
+pub fn propose(
+	officer: AccountId,
+	call: impl Into<RuntimeCall>,
+) -> Result<pallet_regulator::ProposalId, DispatchError> {
+	signed(
+		officer,
+		pallet_regulator::Call::<Runtime>::propose {
+			basis: basis(),
+			reason: digest(0xac),
+			call: Box::new(call.into()),
+		},
+	)?;
+	Ok(System::events()
+		.into_iter()
+		.rev()
+		.find_map(|record| match record.event {
+			RuntimeEvent::Regulator(pallet_regulator::Event::ActProposed { id, .. }) => Some(id),
+			_ => None,
+		})
+		.expect("a proposal has an event"))
+}
+
+/// Approve the proposal `id` of `call`, and what the act itself came to.
+pub fn approve(
+	officer: AccountId,
+	id: pallet_regulator::ProposalId,
+	call: impl Into<RuntimeCall>,
+) -> Result<(), DispatchError> {
+	let call = call.into();
+	signed(
+		officer,
+		pallet_regulator::Call::<Runtime>::approve {
+			id,
+			call_hash: BlakeTwo256::hash_of(&call),
+			weight_limit: Weight::MAX,
+		},
+	)?;
+	last_result()
+}
+
+/// An act of both supervisors.
+pub fn act_of_two(call: impl Into<RuntimeCall>) -> Result<(), DispatchError> {
+	let call = call.into();
+	let id = propose(first_supervisor(), call.clone())?;
+	approve(second_supervisor(), id, call)
+}
+
+fn last_result() -> Result<(), DispatchError> {
+	System::events()
+		.into_iter()
+		.rev()
+		.find_map(|record| match record.event {
+			RuntimeEvent::Regulator(pallet_regulator::Event::ActDispatched { result, .. }) => Some(result),
+			_ => None,
+		})
+		.expect("an act that was dispatched has an event")
+}
+
+/// `call` as a transaction that `key` signs.
+fn transaction(key: Key, call: RuntimeCall, nonce: u32) -> UncheckedExtrinsic {
+	let extension: TxExtension = (
+		pallet_participants::CheckAdmission::new(),
+		frame_system::CheckNonZeroSender::new(),
+		frame_system::CheckSpecVersion::new(),
+		frame_system::CheckTxVersion::new(),
+		frame_system::CheckGenesis::new(),
+		frame_system::CheckMortality::from(sp_runtime::generic::Era::Immortal),
+		pallet_participants::CheckSenderNonce::from(nonce),
+		frame_system::CheckWeight::new(),
+		pallet_transaction_payment::ChargeTransactionPayment::from(0),
+		frame_metadata_hash_extension::CheckMetadataHash::new(false),
+		frame_system::WeightReclaim::new(),
+	);
+	let payload = SignedPayload::new(call, extension).expect("the extensions are of this chain");
+	let signature = payload.using_encoded(|bytes| key.sign(bytes));
+	let (call, extension, _) = payload.deconstruct();
+	UncheckedExtrinsic::new_signed(call, key.to_account_id().into(), signature.into(), extension)
+}
+
+/// What a node's pool says of `call` signed by `key`.
+pub fn in_pool(key: Key, call: impl Into<RuntimeCall>) -> TransactionValidity {
+	let nonce = System::account_nonce(key.to_account_id());
+	let transaction = transaction(key, call.into(), nonce);
+	// The pool asks on a state of its own, of which nothing is kept.
+	frame_support::storage::with_transaction(|| {
+		let validity =
+			Executive::validate_transaction(TransactionSource::External, transaction, Default::default());
+		TransactionOutcome::Rollback(Ok::<_, DispatchError>(validity))
+	})
+	.expect("rolled back, not failed")
+}
+
+/// Put `call` signed by `key` into the block: admission, nonce and fee are checked as on the chain.
+pub fn in_block(
+	key: Key,
+	call: impl Into<RuntimeCall>,
+) -> Result<Result<(), DispatchError>, TransactionValidityError> {
+	let nonce = System::account_nonce(key.to_account_id());
+	Executive::apply_extrinsic(transaction(key, call.into(), nonce))
 }
 
 /// A digest that journeys can tell apart.

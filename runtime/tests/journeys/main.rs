@@ -3,6 +3,8 @@
 
 mod env;
 
+mod admission;
+mod authority;
 mod genesis;
 mod operators;
 mod slice;

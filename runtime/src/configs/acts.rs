@@ -1,0 +1,185 @@
+//! Which acts of the regulator there are, how many officers of which level each takes, and whom it concerns. A call that
+//! is not listed is no act: officers cannot make it in the regulator's name.
+//!
+//! Whatever moves property, expels, changes a rule set, upgrades the runtime or brings allowances into being takes two
+//! officers.
+
+use super::parameters::RuntimeParametersKey;
+use crate::{AccountId, Runtime, RuntimeCall};
+use carbon_primitives::HaltScope;
+use pallet_regulator::{ActClass, ClassifyAct, Level, Requirement, Subject};
+use sp_runtime::traits::StaticLookup;
+
+/// The table of acts.
+pub struct TableOfActs;
+
+const ONE_CLERK: Requirement = Requirement::one(Level::Clerk);
+const ONE_OFFICER: Requirement = Requirement::one(Level::Officer);
+const ONE_SUPERVISOR: Requirement = Requirement::one(Level::Supervisor);
+const TWO_OFFICERS: Requirement = Requirement::two(Level::Officer);
+const TWO_SUPERVISORS: Requirement = Requirement::two(Level::Supervisor);
+/// For calls of the SDK that know no other authority than root.
+const TWO_SUPERVISORS_AS_ROOT: Requirement = TWO_SUPERVISORS.as_root();
+
+/// What it takes to set a parameter.
+pub fn parameter(key: &RuntimeParametersKey) -> Requirement {
+	match key {
+		// The daily work of taking in applications.
+		RuntimeParametersKey::Admission(_) => ONE_SUPERVISOR,
+		// The bounds of the authority itself, and what everybody pays.
+		RuntimeParametersKey::Authority(_) | RuntimeParametersKey::Fees(_) => TWO_SUPERVISORS,
+	}
+}
+
+type Class = Option<(Requirement, Subject<AccountId>)>;
+
+fn of_account(requirement: Requirement, account: &AccountId) -> Class {
+	Some((requirement, Subject::Account(account.clone())))
+}
+
+impl ClassifyAct<RuntimeCall, AccountId> for TableOfActs {
+	fn classify(call: &RuntimeCall) -> Option<ActClass<AccountId>> {
+		let (requirement, subject) = match call {
+			RuntimeCall::Participants(call) => participants(call),
+			RuntimeCall::Nodes(call) => nodes(call),
+			RuntimeCall::Settlement(call) => settlement(call),
+			RuntimeCall::Allowance(call) => allowance(call),
+			RuntimeCall::Market(call) => market(call),
+			RuntimeCall::Regulator(call) => regulator(call),
+			RuntimeCall::Parameters(call) => parameters(call),
+			RuntimeCall::System(frame_system::Call::authorize_upgrade { .. }) => {
+				Some((TWO_SUPERVISORS_AS_ROOT, Subject::Chain))
+			}
+			RuntimeCall::Sudo(pallet_sudo::Call::set_key { new }) => {
+				let key = <Runtime as frame_system::Config>::Lookup::lookup(new.clone()).ok()?;
+				Some((TWO_SUPERVISORS_AS_ROOT, Subject::Officer(key)))
+			}
+			// What an act costs beside the call that it makes is measured with a call that does nothing.
+			#[cfg(feature = "runtime-benchmarks")]
+			RuntimeCall::System(frame_system::Call::remark { .. }) => Some((ONE_CLERK.as_root(), Subject::Chain)),
+			_ => None,
+		}?;
+		Some(ActClass { requirement, subject })
+	}
+}
+
+fn participants(call: &pallet_participants::Call<Runtime>) -> Class {
+	use pallet_participants::Call;
+	match call {
+		Call::register { account } | Call::refuse { account, .. } => of_account(ONE_CLERK, account),
+		Call::admit { account, .. }
+		| Call::set_roles { account, .. }
+		| Call::suspend { account, .. }
+		| Call::reinstate { account }
+		| Call::set_black_list { account, .. }
+		| Call::set_white_list { account, .. }
+		| Call::confirm_group { account, .. } => of_account(ONE_OFFICER, account),
+		Call::create_group { .. } | Call::restrict_service { .. } => Some((ONE_OFFICER, Subject::Chain)),
+		Call::expel { account, .. } => of_account(TWO_OFFICERS, account),
+		_ => None,
+	}
+}
+
+fn nodes(call: &pallet_nodes::Call<Runtime>) -> Class {
+	use pallet_nodes::Call;
+	let node = |requirement, operator: &AccountId| Some((requirement, Subject::Node(operator.clone())));
+	match call {
+		Call::audit { operator, .. } | Call::refuse { operator, .. } | Call::forget { operator } => {
+			node(ONE_OFFICER, operator)
+		}
+		Call::admit { operator } | Call::remove { operator, .. } => node(TWO_OFFICERS, operator),
+		Call::set_min_validators { .. } | Call::set_session_blocks { .. } => {
+			Some((TWO_SUPERVISORS, Subject::Chain))
+		}
+		_ => None,
+	}
+}
+
+fn settlement(call: &pallet_settlement::Call<Runtime>) -> Class {
+	use pallet_settlement::Call;
+	match call {
+		Call::force_transfer { from, .. } | Call::force_release { from, .. } => {
+			of_account(TWO_OFFICERS, from)
+		}
+		_ => None,
+	}
+}
+
+fn allowance(call: &pallet_allowance::Call<Runtime>) -> Class {
+	use pallet_allowance::Call;
+	let of_year =
+		|requirement, year: &carbon_primitives::Vintage| Some((requirement, Subject::Asset((*year).into())));
+	match call {
+		Call::open_period { year, .. } => of_year(TWO_SUPERVISORS, year),
+		Call::allocate { year, .. } | Call::issue_for_sale { year, .. } => of_year(TWO_OFFICERS, year),
+		Call::enrol { year, .. }
+		| Call::exclude { year, .. }
+		| Call::confirm_reports { year, .. }
+		| Call::close_period { year } => of_year(ONE_OFFICER, year),
+		Call::force_transfer { from, .. } => of_account(TWO_OFFICERS, from),
+		_ => None,
+	}
+}
+
+fn market(call: &pallet_market::Call<Runtime>) -> Class {
+	use pallet_market::Call;
+	match call {
+		Call::create_market { asset, .. } | Call::set_params { asset, .. } => {
+			Some((TWO_OFFICERS, Subject::Market(*asset)))
+		}
+		Call::force_cancel { asset, .. } => Some((ONE_OFFICER, Subject::Market(*asset))),
+		Call::force_withdraw { who, .. } => of_account(TWO_OFFICERS, who),
+		_ => None,
+	}
+}
+
+fn regulator(call: &pallet_regulator::Call<Runtime>) -> Class {
+	use pallet_regulator::Call;
+	let halted = |scope: &HaltScope<AccountId>| match scope {
+		HaltScope::AllTrading => Subject::Chain,
+		HaltScope::Market(asset) => Subject::Market(*asset),
+		HaltScope::Asset(asset) => Subject::Asset(*asset),
+		HaltScope::Account(account) => Subject::Account(account.clone()),
+	};
+	match call {
+		Call::halt { scope, .. } => Some((ONE_OFFICER, halted(scope))),
+		Call::resume {
+			scope: HaltScope::AllTrading,
+		} => Some((ONE_SUPERVISOR, Subject::Chain)),
+		Call::resume { scope } => Some((ONE_OFFICER, halted(scope))),
+		Call::appoint { account, level } => {
+			let former = pallet_regulator::Pallet::<Runtime>::level(account.clone());
+			Some((
+				appointment(former.max(Some(*level))),
+				Subject::Officer(account.clone()),
+			))
+		}
+		Call::dismiss { account } => {
+			let former = pallet_regulator::Pallet::<Runtime>::level(account.clone());
+			Some((appointment(former), Subject::Officer(account.clone())))
+		}
+		_ => None,
+	}
+}
+
+/// Who is made a supervisor, or ceases to be one, becomes so by two supervisors; other officers by one.
+fn appointment(highest: Option<Level>) -> Requirement {
+	match highest {
+		Some(Level::Supervisor) => TWO_SUPERVISORS,
+		_ => ONE_SUPERVISOR,
+	}
+}
+
+fn parameters(call: &pallet_parameters::Call<Runtime>) -> Class {
+	use frame_support::traits::dynamic_params::AggregatedKeyValue;
+	let pallet_parameters::Call::set_parameter { key_value } = call else {
+		return None;
+	};
+	let (key, _) = key_value.clone().into_parts();
+	let name = key.name().as_bytes().to_vec();
+	// A name that is too long would be cut, which no test would let pass.
+	Some((
+		parameter(&key),
+		Subject::Parameter(pallet_regulator::ParameterName::truncate_from(name)),
+	))
+}

@@ -1,0 +1,125 @@
+//! What the regulator may tune without an upgrade, and who it takes to tune it.
+//!
+//! Values that belong to one market or to one compliance period are not here: they stand in the record of the market or
+//! of the period, which changes them by calls of its own, with the same officers asked.
+
+use super::acts;
+use crate::{OriginCaller, Runtime, RuntimeEvent, RuntimeOrigin};
+use carbon_primitives::Moment;
+use frame_support::{
+	dynamic_params::{dynamic_pallet_params, dynamic_params},
+	traits::{CallerTrait, EnsureOriginWithArg},
+};
+use pallet_regulator::{Officers, RawOrigin};
+
+/// Milliseconds in a day.
+const DAYS: Moment = 24 * 3_600_000;
+
+/// The parameters, by subject. Times are in milliseconds. Until somebody sets a parameter it has the value that stands
+/// here.
+#[dynamic_params(RuntimeParameters, pallet_parameters::Parameters::<Runtime>)]
+pub mod dynamic_params {
+	use super::*;
+
+	/// How applications for admission are taken in.
+	#[dynamic_pallet_params]
+	#[codec(index = 0)]
+	pub mod admission {
+		/// How long an application waits for its preliminary check before it lapses, in milliseconds.
+		#[codec(index = 0)]
+		pub static ApplicationLifetime: Moment = 30 * DAYS;
+
+		/// Most applications that one block takes in.
+		#[codec(index = 1)]
+		pub static ApplicationsPerBlock: u32 = 2;
+	}
+
+	/// How the regulator's authority is bounded.
+	#[dynamic_pallet_params]
+	#[codec(index = 1)]
+	pub mod authority {
+		/// How long a proposed act waits for its second officer, in milliseconds.
+		#[codec(index = 0)]
+		pub static ProposalLifetime: Moment = 7 * DAYS;
+
+		/// Longest halt that one act may impose, in milliseconds. A halt may be imposed anew before it ends.
+		#[codec(index = 1)]
+		pub static HaltMax: Moment = 7 * DAYS;
+	}
+
+	/// What a transaction costs.
+	#[dynamic_pallet_params]
+	#[codec(index = 2)]
+	pub mod fees {
+		/// Computing time that one fen pays for, in microseconds. Zero counts as one.
+		#[codec(index = 0)]
+		pub static MicrosPerFen: u64 = 50;
+
+		/// Bytes of a transaction that one fen pays for. Zero counts as one.
+		#[codec(index = 1)]
+		pub static BytesPerFen: u64 = 100;
+	}
+}
+
+impl RuntimeParametersKey {
+	/// Name of the parameter in the audit trail.
+	pub fn name(&self) -> &'static str {
+		use dynamic_params::{
+			admission::ParametersKey as Admission, authority::ParametersKey as Authority,
+			fees::ParametersKey as Fees,
+		};
+		match self {
+			Self::Admission(Admission::ApplicationLifetime(_)) => "admission.ApplicationLifetime",
+			Self::Admission(Admission::ApplicationsPerBlock(_)) => "admission.ApplicationsPerBlock",
+			Self::Authority(Authority::ProposalLifetime(_)) => "authority.ProposalLifetime",
+			Self::Authority(Authority::HaltMax(_)) => "authority.HaltMax",
+			Self::Fees(Fees::MicrosPerFen(_)) => "fees.MicrosPerFen",
+			Self::Fees(Fees::BytesPerFen(_)) => "fees.BytesPerFen",
+		}
+	}
+}
+
+/// Root, or as many officers of the level as the table of acts asks for this parameter.
+pub struct EnsureParameterOfficers;
+
+impl EnsureOriginWithArg<RuntimeOrigin, RuntimeParametersKey> for EnsureParameterOfficers {
+	type Success = ();
+
+	fn try_origin(origin: RuntimeOrigin, key: &RuntimeParametersKey) -> Result<(), RuntimeOrigin> {
+		let entitled = match &origin.caller {
+			OriginCaller::system(_) => origin.caller.is_root(),
+			OriginCaller::Regulator(RawOrigin::Act { second, level, .. }) => {
+				let needed = acts::parameter(key);
+				*level >= needed.level && (second.is_some() || needed.officers == Officers::One)
+			}
+			_ => false,
+		};
+		if entitled {
+			Ok(())
+		} else {
+			Err(origin)
+		}
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn try_successful_origin(_: &RuntimeParametersKey) -> Result<RuntimeOrigin, ()> {
+		Ok(RuntimeOrigin::root())
+	}
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl Default for RuntimeParameters {
+	fn default() -> Self {
+		Self::Fees(dynamic_params::fees::Parameters::BytesPerFen(
+			dynamic_params::fees::BytesPerFen,
+			Some(100),
+		))
+	}
+}
+
+impl pallet_parameters::Config for Runtime {
+	type AdminOrigin = EnsureParameterOfficers;
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeParameters = RuntimeParameters;
+	type WeightInfo = ();
+}
