@@ -3,6 +3,7 @@ import type { ApiPromise } from "@polkadot/api";
 import { encodeAddress } from "@polkadot/util-crypto";
 import { palletAccount } from "./chain/accounts.js";
 import type { Obligation, Storage, Supply, TradingAccount } from "./chain/storage.js";
+import type { Trail } from "./chain/trail.js";
 import { ChainError } from "./errors.js";
 import { enrolled, type OperatorPlan, type Plan, statusOf, sum } from "./plan.js";
 
@@ -186,5 +187,16 @@ export function checkCash(backing: bigint, trading: ReadonlyMap<string, TradingA
 		right: inLedger,
 		holds: backing === inLedger,
 		detail: `${trading.size} trading accounts`,
+	};
+}
+
+/** Each act of the regulator has left one record, neither none nor two. */
+export function checkAuditTrail(year: number, { acts, recorded }: Trail): CheckResult {
+	return {
+		law: `${year}: each of the regulator's acts left exactly one record`,
+		left: BigInt(acts),
+		right: BigInt(recorded),
+		holds: acts === recorded,
+		detail: "",
 	};
 }

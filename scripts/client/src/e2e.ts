@@ -1,6 +1,9 @@
 /** End-to-end tests against a started development node. */
 import { after } from "node:test";
 import { parseArguments, seconds } from "./arguments.js";
+import { admission } from "./e2e/admission.js";
+import { authority } from "./e2e/authority.js";
+import { flood } from "./e2e/flood.js";
 import { refusals } from "./e2e/refusals.js";
 import { open, type Session } from "./e2e/session.js";
 import { surface } from "./e2e/surface.js";
@@ -38,6 +41,10 @@ try {
 	surface(session);
 	trade(session);
 	refusals(session);
+	admission(session);
+	authority(session);
+	// The last one: it leaves applications in the pool and on the chain.
+	flood(session);
 } catch (thrown) {
 	process.exit(exitCode(thrown));
 }

@@ -4,10 +4,12 @@ import { type Actors, actors, digest } from "./chain/accounts.js";
 import { type Call, Calls, type Funds } from "./chain/calls.js";
 import { type Connection, sleep } from "./chain/connect.js";
 import { batchSize, chunks, feeOf } from "./chain/cost.js";
+import { type Act, Office } from "./chain/office.js";
 import { type Obligation, Storage, type TradingAccount } from "./chain/storage.js";
 import { type Job, Submitter } from "./chain/submit.js";
+import { checkTrail, type Trail } from "./chain/trail.js";
 import { BlockWatcher, type Outcome } from "./chain/watch.js";
-import { type CheckResult, checkObligations, conservation, type Earlier } from "./checks.js";
+import { type CheckResult, checkAuditTrail, checkObligations, conservation, type Earlier } from "./checks.js";
 import { type Comparison, compare } from "./compare.js";
 import { ChainError } from "./errors.js";
 import { asNumber } from "./json.js";
@@ -39,6 +41,8 @@ export interface ReplayResult {
 	readonly traded: bigint;
 	readonly value: bigint;
 	readonly comparison: Comparison;
+	/** What the regulator's acts have left on record. */
+	readonly trail: Trail;
 	readonly checks: readonly CheckResult[];
 	/** The finalised block that all figures of the chain were read at. */
 	readonly block: { readonly number: number; readonly hash: string };
@@ -57,6 +61,8 @@ const OTHER_EXTRINSICS = 12n;
 /** Fees are paid for this many times over, so that a change in the fee while the replay runs does no harm. */
 const FEE_MARGIN = 2n;
 const FINALITY_TIMEOUT_MS = 60_000;
+/** What the regulator's acts rest on: the UK's Greenhouse Gas Emissions Trading Scheme Order 2020. */
+const BASIS = "SI 2020/1265 (GHG Emissions Trading Scheme Order 2020)";
 
 /** Replay `plan` on the chain behind `connection`. */
 export async function replay(connection: Connection, plan: Plan, progress: Progress): Promise<ReplayResult> {
@@ -94,10 +100,16 @@ async function checkReady({ api }: Connection, everybody: Actors, year: number):
 			`The chain's last compliance period is ${last}, which only ${last + 1} can follow; start a fresh chain to replay ${year}.`,
 		);
 	}
-	if ((await storage.sudoKey()) !== everybody.regulator.address) {
-		throw new ChainError(
-			"The development key //Alice is not the regulator of this chain; replay against a dev or local chain.",
-		);
+	const officers = await storage.officers();
+	for (const [name, key] of [
+		["regulator", "//Alice"],
+		["supervisor", "//Bob//stash"],
+	] as const) {
+		if (officers.get(everybody[name].address) !== "Supervisor") {
+			throw new ChainError(
+				`The development key ${key} is no supervisor of this chain's regulator; replay against a dev or local chain.`,
+			);
+		}
 	}
 	const participants = await storage.participants();
 	for (const [name, role] of [
@@ -116,6 +128,7 @@ async function checkReady({ api }: Connection, everybody: Actors, year: number):
 class Replay {
 	private readonly calls: Calls;
 	private readonly submitter: Submitter;
+	private readonly office: Office;
 	private readonly participants: readonly OperatorPlan[];
 	/** Entries that one list of a call may have. */
 	private readonly listMax: number;
@@ -130,6 +143,10 @@ class Replay {
 	) {
 		this.calls = new Calls(connection.api);
 		this.submitter = new Submitter(connection, watcher);
+		this.office = new Office(connection, this.calls, this.submitter, {
+			first: actors.regulator,
+			second: actors.supervisor,
+		});
 		this.participants = enrolled(plan);
 		this.listMax = asNumber(connection.api.consts["allowance"]?.["maxBatch"]?.toJSON());
 	}
@@ -151,6 +168,7 @@ class Replay {
 		const storage = await Storage.open(this.connection.api, block.hash);
 		const obligations = await this.obligations(storage, plan.year);
 		const statuses = new Map([...obligations].map(([id, { status }]) => [id, status]));
+		const trail = checkTrail(await storage.records(), this.office.acts);
 		return {
 			plan,
 			recorded: await this.recorded(storage, obligations),
@@ -159,9 +177,11 @@ class Replay {
 			traded,
 			value,
 			comparison: compare(plan, statuses),
+			trail,
 			checks: [
 				...checkObligations(plan, obligations, await this.earlier(storage)),
 				...(await conservation(this.connection.api, storage, plan.year)),
+				checkAuditTrail(plan.year, trail),
 			],
 			block,
 			extrinsics: this.submitter.included,
@@ -222,16 +242,15 @@ class Replay {
 	/** Admit every operator of the table that is not admitted yet. */
 	private async admit(): Promise<void> {
 		const known = await (await Storage.open(this.connection.api)).participants();
-		const calls = this.plan.operators
+		const acts = this.plan.operators
 			.filter((each) => !known.has(this.address(each)))
-			.map((each) => this.calls.admit(this.address(each), ["CoveredEntity"], digest(`operator ${each.id}`)));
-		await this.batched(
-			"regulator admits operators",
-			"admission of operators",
-			calls,
-			this.actors.regulator,
-			this.calls.asRegulator,
-		);
+			.map((each) =>
+				this.act(
+					`the admission of operator ${each.id}`,
+					this.calls.admit(this.address(each), ["CoveredEntity"], digest(`operator ${each.id}`)),
+				),
+			);
+		await this.regulate("regulator admits operators", acts);
 	}
 
 	/** The settlement bank gives each participant what its purchases and fees need, each time against a receipt. */
@@ -251,21 +270,28 @@ class Replay {
 	private async openAndAllocate(): Promise<void> {
 		const { calls, plan } = this;
 		const { year } = plan;
-		const all: Call[] = [calls.openPeriod(year, plan.cap > 0n ? plan.cap : 1n, "Cumulative")];
+		const acts = [
+			this.act("the period", calls.openPeriod(year, plan.cap > 0n ? plan.cap : 1n, "Cumulative")),
+			this.act("the market", calls.createMarket(year, MARKET)),
+		];
 		const addresses = (group: readonly OperatorPlan[]) => group.map((each) => this.address(each));
-		for (const part of chunks(addresses(this.participants), this.listMax)) all.push(calls.enrol(year, part));
+		for (const part of chunks(addresses(this.participants), this.listMax)) {
+			acts.push(this.act("an enrolment", calls.enrol(year, part)));
+		}
 		const excluded = this.participants.filter((each) => each.standing === "excluded");
-		for (const part of chunks(addresses(excluded), this.listMax)) all.push(calls.exclude(year, part));
+		for (const part of chunks(addresses(excluded), this.listMax)) {
+			acts.push(this.act("an exclusion", calls.exclude(year, part)));
+		}
 		const allocated = this.participants.filter((each) => each.allocated > 0n);
 		const allocations = allocated.map((each) => [this.address(each), each.allocated] as const);
-		for (const part of chunks(allocations, this.listMax)) all.push(calls.allocate(year, part));
-		if (plan.authoritySells > 0n) {
-			all.push(calls.issueForSale(year, this.actors.authority.address, plan.authoritySells));
+		for (const part of chunks(allocations, this.listMax)) {
+			acts.push(this.act("an allocation", calls.allocate(year, part)));
 		}
-		all.push(calls.createMarket(year, MARKET));
-		// One extrinsic each: a list fills a good part of what an extrinsic may weigh. Nonces keep their order.
-		const jobs = all.map((call) => this.job(describe(call), this.actors.regulator, calls.asRegulator([call])));
-		await this.phase("regulator opens the period, enrols and allocates", jobs);
+		if (plan.authoritySells > 0n) {
+			const { address } = this.actors.authority;
+			acts.push(this.act("the issue for sale", calls.issueForSale(year, address, plan.authoritySells)));
+		}
+		await this.regulate("regulator opens the period, enrols and allocates", acts);
 	}
 
 	private async report(): Promise<void> {
@@ -293,14 +319,10 @@ class Replay {
 			this.actors.verifier,
 			calls.together,
 		);
-		const jobs = chunks(reports, this.listMax).map((part) =>
-			this.job(
-				"confirmation of reports",
-				this.actors.regulator,
-				calls.asRegulator([calls.confirmReports(year, part)]),
-			),
+		const acts = chunks(reports, this.listMax).map((part) =>
+			this.act("a confirmation of reports", calls.confirmReports(year, part)),
 		);
-		await this.phase("regulator confirms reports", jobs);
+		await this.regulate("regulator confirms reports", acts);
 	}
 
 	/** Operators with a surplus and the authority deposit it and place their sell orders. Returns what operators offer. */
@@ -409,8 +431,7 @@ class Replay {
 	private async close(): Promise<void> {
 		const { year } = this.plan;
 		this.progress.begin("period closes and is assessed", 1);
-		const call = this.calls.asRegulator([this.calls.closePeriod(year)]);
-		await this.submitter.run([this.job("the close of the period", this.actors.regulator, call)]);
+		await this.office.run([this.act("the close of the period", this.calls.closePeriod(year))]);
 		// Even a chain that assessed one operator a block would be done by then.
 		const limit = this.participants.length + ASSESSMENT_BLOCKS_MARGIN;
 		let blocks = 0;
@@ -490,6 +511,14 @@ class Replay {
 		return outcomes;
 	}
 
+	/** Let the officers carry out `acts`. */
+	private async regulate(title: string, acts: readonly Act[]): Promise<void> {
+		if (acts.length === 0) return;
+		this.progress.begin(title, acts.length);
+		await this.office.run(acts, (done) => this.progress.advance(done));
+		this.progress.end();
+	}
+
 	/** Send `calls` in batches that fit a block. */
 	private async batched(
 		title: string,
@@ -507,6 +536,10 @@ class Replay {
 		this.progress.end();
 	}
 
+	private act(label: string, call: Call): Act {
+		return { label, basis: BASIS, call };
+	}
+
 	private job(label: string, signer: KeyringPair, call: Call): Job {
 		return { label, signer, call };
 	}
@@ -518,8 +551,4 @@ class Replay {
 	private address(operator: OperatorPlan): string {
 		return this.key(operator).address;
 	}
-}
-
-function describe(call: Call): string {
-	return `${call.method.section}.${call.method.method}`;
 }

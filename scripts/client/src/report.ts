@@ -1,4 +1,5 @@
 /** What the replay prints. */
+import type { Trail } from "./chain/trail.js";
 import type { CheckResult } from "./checks.js";
 import { type Comparison, baselineMatches } from "./compare.js";
 import { MARKET } from "./market.js";
@@ -12,6 +13,13 @@ const tonnes = (value: bigint): string => `${number.format(value)} t`;
 export function money(fen: bigint): string {
 	return `CNY ${number.format(fen / 100n)}.${String(fen % 100n).padStart(2, "0")}`;
 }
+
+/** The ways by which an act comes about, as the line on the audit trail names them. */
+const KINDS = {
+	OneOfficer: "of one officer",
+	TwoOfficers: "of two officers",
+	BreakGlass: "by the break-glass key",
+} as const;
 
 const counted = (tally: Tally): string => `${number.format(tally.operators)} (${tonnes(tally.tonnes)})`;
 
@@ -88,6 +96,7 @@ export function resultLines(result: ReplayResult): string[] {
 		"",
 		...mismatchLines(comparison),
 		...apartLines(comparison),
+		trailLine(result.trail),
 		`statuses: ${comparison.matched} of ${comparison.compared} match`,
 	];
 }
@@ -109,6 +118,16 @@ function apartLines({ excluded, notApplicable, blank }: Comparison): string[] {
 	const line = (name: string, group: typeof excluded) =>
 		`counted apart: ${group.operators} published ${name} (${group.excluded} excluded on the chain, ${group.obliged} under an obligation)`;
 	return [line("EXCLUDED", excluded), line("NOT_APPLICABLE", notApplicable), line("blank", blank)];
+}
+
+/** How many acts of the regulator are on record, and by which way they came about. */
+export function trailLine({ kinds }: Trail): string {
+	const count = (kind: keyof typeof KINDS): number => kinds.get(kind) ?? 0;
+	const parts = (Object.keys(KINDS) as (keyof typeof KINDS)[]).map(
+		(kind) => `${number.format(count(kind))} ${KINDS[kind]}`,
+	);
+	const total = [...kinds.values()].reduce((sum, each) => sum + each, 0);
+	return `audit trail: ${number.format(total)} records: ${parts.join(", ")}`;
 }
 
 /** Rows with aligned columns. */

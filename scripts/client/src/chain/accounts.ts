@@ -2,12 +2,16 @@
 import { Keyring } from "@polkadot/keyring";
 import type { KeyringPair } from "@polkadot/keyring/types";
 import { stringToU8a } from "@polkadot/util";
-import { blake2AsHex, cryptoWaitReady } from "@polkadot/util-crypto";
+import { blake2AsHex, blake2AsU8a, cryptoWaitReady, sr25519PairFromSeed } from "@polkadot/util-crypto";
 
 /** Who acts on the development chain. */
 export interface Actors {
-	/** Holder of the sudo key. */
+	/** Holder of the sudo key, which only what tests the key itself may use; a supervisor as an officer. */
 	readonly regulator: KeyringPair;
+	/** The regulator's other supervisor. */
+	readonly supervisor: KeyringPair;
+	/** The regulator's clerk. */
+	readonly clerk: KeyringPair;
 	readonly bank: KeyringPair;
 	readonly verifier: KeyringPair;
 	/** Account into which the authority issues allowances for sale, and from which it sells them. */
@@ -18,6 +22,10 @@ export interface Actors {
 	readonly operator: (id: string) => KeyringPair;
 	/** A key that nobody has admitted. */
 	readonly stranger: KeyringPair;
+	/** A key of one's own for each name. */
+	readonly named: (name: string) => KeyringPair;
+	/** The same, many times faster, and not to be had from the phrase. */
+	readonly quick: (name: string) => KeyringPair;
 }
 
 export async function actors(): Promise<Actors> {
@@ -26,12 +34,16 @@ export async function actors(): Promise<Actors> {
 	const operators = new Map<string, KeyringPair>();
 	return {
 		regulator: keyring.addFromUri("//Alice"),
+		supervisor: keyring.addFromUri("//Bob//stash"),
+		clerk: keyring.addFromUri("//Alice//stash"),
 		bank: keyring.addFromUri("//Bob"),
 		verifier: keyring.addFromUri("//Charlie"),
 		authority: keyring.addFromUri("//Ferdie"),
 		dave: keyring.addFromUri("//Dave"),
 		eve: keyring.addFromUri("//Eve"),
 		stranger: keyring.createFromUri("//uk-ets//stranger"),
+		named: (name) => keyring.createFromUri(`//${name}`),
+		quick: (name) => keyring.createFromPair(sr25519PairFromSeed(blake2AsU8a(name, 256)), {}, "sr25519"),
 		operator: (id) => {
 			const known = operators.get(id);
 			if (known !== undefined) return known;

@@ -5,7 +5,24 @@ import { ChainError } from "../errors.js";
 
 export type Call = SubmittableExtrinsic<"promise">;
 
-export type Role = "CoveredEntity" | "ResourceHolder" | "Trader" | "Verifier" | "SettlementBank" | "Insider";
+export type Role =
+	| "CoveredEntity"
+	| "ResourceHolder"
+	| "Trader"
+	| "Verifier"
+	| "SettlementBank"
+	| "Insider"
+	| "Representative"
+	| "NodeOperator";
+export type Level = "Clerk" | "Officer" | "Supervisor";
+/** What an operator may do for its organisation. */
+export type ProxyType = "Any" | "Trade" | "Reporting" | "Compliance";
+/** What an emergency stop stops. */
+export type HaltScope =
+	| "AllTrading"
+	| { readonly Market: number }
+	| { readonly Asset: number }
+	| { readonly Account: string };
 export type Side = "Buy" | "Sell";
 export type TimeInForce = "GoodTillCancelled" | "ImmediateOrCancel";
 
@@ -15,6 +32,12 @@ export type Funds =
 	| { readonly Allowances: { readonly asset: number; readonly tonnes: bigint } };
 
 export type TonnesByAccount = readonly (readonly [account: string, tonnes: bigint])[];
+
+/** What a call may take, as the chain counts it. */
+export interface Weight {
+	readonly refTime: bigint;
+	readonly proofSize: bigint;
+}
 
 export interface MarketParams {
 	readonly tick: bigint;
@@ -27,9 +50,9 @@ export interface MarketParams {
 export class Calls {
 	constructor(private readonly api: ApiPromise) {}
 
-	/** Wrap `calls` so that all of them happen or none, under the regulator's root authority. */
-	readonly asRegulator = (calls: readonly Call[]): Call => this.make("sudo", "sudo", this.together(calls));
-	/** `call` as `account`, under the regulator's root authority. */
+	/** Wrap `calls` so that all of them happen or none, with the break-glass key's authority. */
+	readonly breakGlass = (calls: readonly Call[]): Call => this.make("sudo", "sudo", this.together(calls));
+	/** `call` as `account`, with the break-glass key's authority. */
 	readonly asAccount = (account: string, call: Call): Call => this.make("sudo", "sudoAs", account, call);
 	/** `calls` as one: all of them happen or none. */
 	readonly together = (calls: readonly Call[]): Call => {
@@ -45,6 +68,28 @@ export class Calls {
 			roles.map((role) => ({ role, expiresAt: null })),
 			identity,
 		);
+
+	readonly apply = (identity: string, roles: readonly Role[]): Call =>
+		this.make("participants", "apply", identity, roles);
+	readonly register = (account: string): Call => this.make("participants", "register", account);
+
+	/** What one officer decides, on the legal basis `basis` and for reasons in a document with the digest `reason`. */
+	readonly act = (basis: string, reason: string, call: Call): Call =>
+		this.make("regulator", "act", basis, reason, call);
+	readonly propose = (basis: string, reason: string, call: Call): Call =>
+		this.make("regulator", "propose", basis, reason, call);
+	readonly approve = (id: bigint, callHash: string, weightLimit: Weight): Call =>
+		this.make("regulator", "approve", id, callHash, weightLimit);
+	readonly reject = (id: bigint, reason: string): Call => this.make("regulator", "reject", id, reason);
+	/** @param until Milliseconds since the Unix epoch. */
+	readonly halt = (scope: HaltScope, until: number): Call => this.make("regulator", "halt", scope, until);
+	readonly resume = (scope: HaltScope): Call => this.make("regulator", "resume", scope);
+
+	readonly addProxy = (operator: string, type: ProxyType): Call =>
+		this.make("proxy", "addProxy", operator, type, 0);
+	/** `call` for `organisation`, by one of its operators. */
+	readonly forOrganisation = (organisation: string, call: Call): Call =>
+		this.make("proxy", "proxy", organisation, null, call);
 
 	readonly mint = (to: string, amount: bigint, receipt: string): Call =>
 		this.make("settlement", "mint", to, amount, receipt);

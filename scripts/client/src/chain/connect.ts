@@ -4,7 +4,7 @@ import { ApiPromise, WsProvider } from "@polkadot/api";
 import { ChainError, messageOf, NamedError } from "../errors.js";
 
 /** Pallets of this product. A chain without one of them is another chain. */
-export const PALLETS = ["participants", "settlement", "allowance", "market"] as const;
+export const PALLETS = ["participants", "regulator", "nodes", "settlement", "allowance", "market"] as const;
 
 const INIT_TIMEOUT_MS = 30_000;
 const REQUEST_TIMEOUT_MS = 60_000;
@@ -19,6 +19,8 @@ export interface ConnectOptions {
 /** A node that is a Carbon Chain. */
 export interface Connection {
 	readonly api: ApiPromise;
+	/** Address of the node. */
+	readonly url: string;
 	/** A plain JSON-RPC request. Unlike `api.rpc` it neither decodes the answer nor writes errors to the console. */
 	readonly request: (method: string, params: readonly unknown[]) => Promise<unknown>;
 	/** What to say of an error: while the connection is lost, every request fails in its own way. */
@@ -45,6 +47,7 @@ export async function connect(url: string, options: ConnectOptions = {}): Promis
 		requirePallets(api, url);
 		return {
 			api,
+			url,
 			request: (method, params) => provider.send<unknown>(method, [...params]),
 			explain: (thrown) => (api.isConnected || thrown instanceof NamedError ? thrown : lost(url, thrown)),
 			// There is nothing to close where the node has gone.

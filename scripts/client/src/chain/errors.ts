@@ -15,7 +15,14 @@ function nameOf(api: ApiPromise, error: DispatchError): string {
 }
 
 /** Events that carry the result of an inner call: the extrinsic itself counts as successful. */
-const RESULTS = new Set(["sudo.Sudid", "sudo.SudoAsDone"]);
+const RESULTS = new Set([
+	"sudo.Sudid",
+	"sudo.SudoAsDone",
+	"regulator.ActDispatched",
+	"regulator.BreakGlassUsed",
+	"proxy.ProxyExecuted",
+	"multisig.MultisigExecuted",
+]);
 const FAILURES = new Set(["utility.ItemFailed", "utility.BatchInterrupted"]);
 
 interface ResultLike extends Codec {
@@ -29,6 +36,7 @@ export function errorIn(api: ApiPromise, section: string, method: string, data: 
 	if (name === "system.ExtrinsicFailed") return nameOf(api, data[0] as unknown as DispatchError);
 	if (FAILURES.has(name)) return nameOf(api, data.at(-1) as unknown as DispatchError);
 	if (!RESULTS.has(name)) return undefined;
-	const result = data[0] as ResultLike | undefined;
+	// Where the result stands among the fields differs from event to event.
+	const result = data.find((each): each is ResultLike => "isErr" in each);
 	return result?.isErr ? nameOf(api, result.asErr) : undefined;
 }

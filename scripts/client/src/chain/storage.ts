@@ -7,6 +7,7 @@ import { hexToString } from "@polkadot/util";
 import { ChainError } from "../errors.js";
 import { asBigInt, asList, asNumber, asText, field, variant } from "../json.js";
 import type { Status } from "../plan.js";
+import { type ActRecord, actRecord } from "./trail.js";
 
 export interface Obligation {
 	readonly allocated: bigint | undefined;
@@ -131,6 +132,19 @@ export class Storage {
 	async tradingAccounts(): Promise<Map<string, TradingAccount>> {
 		const entries = await this.entries("market", "tradingAccounts");
 		return new Map(entries.map((entry) => [keyText(entry, 0), tradingAccount(entry.value)]));
+	}
+
+	/** Officers of the regulator, by account, and their levels. */
+	async officers(): Promise<Map<string, string>> {
+		const entries = await this.entries("regulator", "officerLevels");
+		return new Map(entries.map((entry) => [keyText(entry, 0), variant(entry.value)]));
+	}
+
+	/** The audit trail, oldest record first. */
+	async records(): Promise<ActRecord[]> {
+		const entries = await this.entries("regulator", "records");
+		const records = entries.map((entry) => actRecord(entry.keys[0]?.toJSON(), entry.value));
+		return records.sort((a, b) => Number(a.id - b.id));
 	}
 
 	/** What the chain's own checks say, by pallet: the sentence that does not hold, or nothing. */

@@ -1,10 +1,10 @@
-/** The whole storage of the product's pallets at one block. */
+/** The whole storage of the product's pallets at one block, but for the audit trail, which grows with each attempt. */
 import { u8aToHex } from "@polkadot/util";
 import { xxhashAsU8a } from "@polkadot/util-crypto";
 import type { Connection } from "../chain/connect.js";
 import { asList, asText, field } from "../json.js";
 
-const PALLETS = ["Participants", "Settlement", "Allowance", "Market", "Assets", "AssetsHolder"];
+const PALLETS = ["Participants", "Settlement", "Allowance", "Market", "Nodes", "Assets", "AssetsHolder"];
 const PAGE = 1_000;
 
 /** Values by key, both as hexadecimal text. */

@@ -9,9 +9,23 @@ import type { Session } from "./session.js";
 
 /** Runtime APIs that polkadot.js shows under Developer → Runtime calls. */
 const RUNTIME_APIS: Record<string, readonly string[]> = {
-	participantsApi: ["participant", "mayTrade"],
+	participantsApi: ["participant", "mayTrade", "application", "applications", "group"],
+	regulatorApi: [
+		"officers",
+		"level",
+		"requirement",
+		"proposal",
+		"proposals",
+		"halts",
+		"record",
+		"records",
+		"recordsOfSubject",
+		"recordsOfOfficer",
+		"recordsBetween",
+	],
+	nodesApi: ["node", "nodes", "peers", "validators", "nextSessionAt"],
 	allowanceApi: ["period", "obligation", "supply"],
-	marketApi: ["depth", "bestPrices", "order", "tradingAccount"],
+	marketApi: ["depth", "bestPrices", "order", "marketHaltedUntil", "tradingAccount"],
 	auditApi: ["checkInvariants"],
 };
 

@@ -2,13 +2,12 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import type { KeyringPair } from "@polkadot/keyring/types";
-import type { Codec } from "@polkadot/types/types";
 import type { Call } from "../chain/calls.js";
 import { Storage, tradingAccount } from "../chain/storage.js";
 import type { Outcome } from "../chain/watch.js";
 import { asBigInt, asList, field } from "../json.js";
 import { MARKET } from "../market.js";
-import { freshYear, type Session } from "./session.js";
+import { ask, done, eventData, openPeriod, type Session } from "./session.js";
 
 const PRICE = MARKET.reference;
 const OFFERED = 10n;
@@ -34,29 +33,19 @@ class Floor {
 	constructor(readonly session: Session) {}
 
 	async open(): Promise<void> {
-		const { actors, calls, connection } = this.session;
-		this.year = await freshYear(connection);
-		await this.done(
-			actors.regulator,
-			calls.asRegulator([
-				calls.openPeriod(this.year, OFFERED, "Yearly"),
-				calls.enrol(this.year, [actors.dave.address]),
-				calls.allocate(this.year, [[actors.dave.address, OFFERED]]),
-				calls.createMarket(this.year, MARKET),
-			]),
-		);
+		const { actors, calls } = this.session;
+		this.year = await openPeriod(this.session, OFFERED, "Yearly", (year) => [
+			calls.enrol(year, [actors.dave.address]),
+			calls.allocate(year, [[actors.dave.address, OFFERED]]),
+		]);
 	}
 
-	async done(signer: KeyringPair, call: Call): Promise<Outcome> {
-		const outcome = await this.session.submitter.attempt({ label: call.method.method, signer, call });
-		assert.equal(outcome.error, undefined, call.method.method);
-		return outcome;
+	done(signer: KeyringPair, call: Call): Promise<Outcome> {
+		return done(this.session, signer, call);
 	}
 
-	async ask(method: string, ...values: unknown[]): Promise<unknown> {
-		const query = this.session.connection.api.call["marketApi"]?.[method];
-		assert.ok(query !== undefined, method);
-		return ((await query(...values)) as unknown as Codec).toJSON();
+	ask(method: string, ...values: unknown[]): Promise<unknown> {
+		return ask(this.session, "marketApi", method, ...values);
 	}
 
 	storage(): Promise<Storage> {
@@ -71,10 +60,8 @@ function offer(floor: Floor): void {
 		const { year } = floor;
 		await floor.done(actors.dave, calls.deposit({ Allowances: { asset: year, tonnes: OFFERED } }));
 		const order = calls.placeOrder(year, "Sell", PRICE, OFFERED, "GoodTillCancelled");
-		const { events } = await floor.done(actors.dave, order);
-		const placed = events.find(({ section, method }) => section === "market" && method === "OrderPlaced");
-		assert.ok(placed !== undefined);
-		floor.order = asBigInt((placed.data as unknown as { order: Codec }).order.toJSON());
+		const placed = eventData(await floor.done(actors.dave, order), "market", "OrderPlaced");
+		floor.order = asBigInt(placed["order"]?.toJSON());
 		assert.equal(asBigInt(field(await floor.ask("bestPrices", year), "ask")), PRICE);
 		const [level] = asList(field(await floor.ask("depth", year, 10), "asks"));
 		assert.deepEqual([asBigInt(field(level, "price")), asBigInt(field(level, "tonnes"))], [PRICE, OFFERED]);

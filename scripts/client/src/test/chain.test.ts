@@ -15,8 +15,10 @@ import { money, table } from "../report.js";
 
 describe("keys", () => {
 	test("the development accounts and an operator's are the well-known ones", async () => {
-		const { regulator, operator } = await actors();
+		const { regulator, supervisor, clerk, operator } = await actors();
 		assert.equal(regulator.address, "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY");
+		assert.equal(supervisor.address, "5HpG9w8EBLe5XCrbczpwq5TSXvedjrBGCwqxK1iQ7qUsSWFc");
+		assert.equal(clerk.address, "5GNJqTPyNqANBkUVMN1LPPrxXnFouWXoe2wNSmmEoLctxiZY");
 		assert.equal(operator("9900001").address, operator("9900001").address);
 		assert.notEqual(operator("9900001").address, operator("9900002").address);
 	});
