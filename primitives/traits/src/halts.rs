@@ -2,7 +2,7 @@
 //! its end, not at it.
 
 use carbon_primitives::{AssetId, HaltScope, Moment};
-use sp_runtime::{DispatchError, DispatchResult};
+use sp_runtime::{DispatchError, DispatchResult, Weight};
 
 /// Tells which emergency stops are in force.
 pub trait InspectHalts {
@@ -32,11 +32,18 @@ pub trait ApplyHalt<AccountId> {
 	/// # Errors
 	/// `scope` names something that does not exist.
 	fn apply_halt(scope: &HaltScope<AccountId>, until: Option<Moment>) -> DispatchResult;
+
+	/// What that costs at most.
+	fn weight(scope: &HaltScope<AccountId>) -> Weight;
 }
 
 impl<AccountId> ApplyHalt<AccountId> for () {
 	fn apply_halt(_: &HaltScope<AccountId>, _: Option<Moment>) -> DispatchResult {
 		Err(DispatchError::Unavailable)
+	}
+
+	fn weight(_: &HaltScope<AccountId>) -> Weight {
+		Weight::zero()
 	}
 }
 
@@ -53,6 +60,12 @@ pub trait HaltMarkets {
 
 	/// Halt all markets until a moment, or lift that halt. Halts of single markets stay as they are.
 	fn halt_all_markets(until: Option<Moment>) -> DispatchResult;
+
+	/// What halting one market costs at most.
+	fn weight_of_one() -> Weight;
+
+	/// What halting all markets costs at most, with as many of them as there may be.
+	fn weight_of_all() -> Weight;
 }
 
 /// Stops accounts.
@@ -62,4 +75,7 @@ pub trait HaltAccounts<AccountId> {
 	/// # Errors
 	/// The account is no participant.
 	fn halt_account(who: &AccountId, until: Option<Moment>) -> DispatchResult;
+
+	/// What that costs at most.
+	fn weight() -> Weight;
 }

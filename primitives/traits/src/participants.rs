@@ -1,7 +1,8 @@
 //! Who may do what.
 
+use alloc::vec::Vec;
 use carbon_primitives::{GroupId, Role, Service, TradingRight};
-use sp_runtime::DispatchError;
+use sp_runtime::{DispatchError, Weight};
 
 /// Tells whether an account is an admitted participant that may act in a role at this moment.
 ///
@@ -21,6 +22,18 @@ pub trait EnsureParticipant<AccountId> {
 	/// `who` is admitted, no black list closes `service` to it, and where the service is restricted, the white list names
 	/// it.
 	fn ensure_service(who: &AccountId, service: Service) -> Result<(), DispatchError>;
+
+	/// `who` has been admitted once, whatever has become of it since.
+	///
+	/// For acts that concern an account against its will: the accounts of pallets are none of them.
+	fn ensure_known(who: &AccountId) -> Result<(), DispatchError>;
+
+	/// `who` may take its own property back: known, and not barred from everything by the black list. Suspension,
+	/// expulsion and halts leave this open.
+	fn ensure_may_exit(who: &AccountId) -> Result<(), DispatchError>;
+
+	/// `who` may be paid out: as [`Self::ensure_may_exit`], and not halted.
+	fn ensure_may_be_paid(who: &AccountId) -> Result<(), DispatchError>;
 }
 
 impl<AccountId> EnsureParticipant<AccountId> for () {
@@ -37,6 +50,18 @@ impl<AccountId> EnsureParticipant<AccountId> for () {
 	}
 
 	fn ensure_service(_: &AccountId, _: Service) -> Result<(), DispatchError> {
+		Err(DispatchError::BadOrigin)
+	}
+
+	fn ensure_known(_: &AccountId) -> Result<(), DispatchError> {
+		Err(DispatchError::BadOrigin)
+	}
+
+	fn ensure_may_exit(_: &AccountId) -> Result<(), DispatchError> {
+		Err(DispatchError::BadOrigin)
+	}
+
+	fn ensure_may_be_paid(_: &AccountId) -> Result<(), DispatchError> {
 		Err(DispatchError::BadOrigin)
 	}
 }
@@ -65,10 +90,58 @@ impl<AccountId> InspectGroup<AccountId> for () {
 pub trait OnTradingRight<AccountId> {
 	/// From now on `who` has `right`.
 	fn trading_right_changed(who: &AccountId, right: TradingRight);
+
+	/// What learning it costs at most.
+	fn weight() -> Weight;
 }
 
 impl<AccountId> OnTradingRight<AccountId> for () {
 	fn trading_right_changed(_: &AccountId, _: TradingRight) {}
+
+	fn weight() -> Weight {
+		Weight::zero()
+	}
+}
+
+/// An account in whose name a transaction acts, beside its signer's.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Principal<AccountId> {
+	/// The account.
+	pub account: AccountId,
+	/// Whether all that is done for it is taking its own property back.
+	pub is_exit: bool,
+}
+
+/// A transaction acts in more names than may be looked at for one transaction.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct TooManyPrincipals;
+
+/// Tells in whose name a call acts, wherever in it that is hidden.
+pub trait InspectDelegation<AccountId, Call> {
+	/// Most principals that a call may have.
+	const PRINCIPALS_MAX: u32;
+
+	/// In whose name `call` acts when `signer` sends it: as their proxy, or as one of the signatories of a multisig.
+	///
+	/// # Errors
+	/// There are more than [`Self::PRINCIPALS_MAX`].
+	fn principals(signer: &AccountId, call: &Call) -> Result<Vec<Principal<AccountId>>, TooManyPrincipals>;
+
+	/// Whether `call` lets others act in the signer's name.
+	fn delegates(call: &Call) -> bool;
+}
+
+/// Every call acts in more names than may be looked at.
+impl<AccountId, Call> InspectDelegation<AccountId, Call> for () {
+	const PRINCIPALS_MAX: u32 = 0;
+
+	fn principals(_: &AccountId, _: &Call) -> Result<Vec<Principal<AccountId>>, TooManyPrincipals> {
+		Err(TooManyPrincipals)
+	}
+
+	fn delegates(_: &Call) -> bool {
+		true
+	}
 }
 
 /// Makes an account fit to act, for benchmarks of pallets that ask [`EnsureParticipant`].
