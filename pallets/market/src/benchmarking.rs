@@ -2,9 +2,11 @@
 
 use crate::*;
 use alloc::vec::Vec;
-use carbon_matching::{LevelKey, Page, Resting, Serial};
+use carbon_matching::{Header, Ladder, LevelKey, Page, Resting, Serial, Walk, Word, WORDS_MAX};
 use carbon_primitives::{AssetId, Balance, Moment, Price, Role, Tonnes, TradingRight};
-use carbon_traits::{EnsureParticipant, OnTradingRight, ParticipantBenchmarkHelper, RegistryBenchmarkHelper};
+use carbon_traits::{
+	EnsureParticipant, HaltMarkets, OnTradingRight, ParticipantBenchmarkHelper, RegistryBenchmarkHelper,
+};
 use frame_benchmarking::v2::*;
 use frame_support::{
 	assert_ok,
@@ -157,6 +159,23 @@ fn page_between_two_others<T: Config>(
 	serial
 }
 
+/// Put an order of `owner` on a page of its own before the open page of the level at `price`.
+fn sealed_page_in_front<T: Config>(side: Side, price: u64, owner: &T::AccountId) {
+	let key = LevelKey {
+		side,
+		tick: price as u32,
+	};
+	let mut level = Levels::<T>::get(ASSET, key).expect("an order rests; qed");
+	let page = Page {
+		prev: None,
+		..sealed_page::<T>(key, core::slice::from_ref(owner), level.open.serial - 1)
+	};
+	level.first = Some(page.serial);
+	level.open.prev = level.first;
+	Pages::<T>::insert(ASSET, (key, page.serial), page);
+	Levels::<T>::insert(ASSET, key, level);
+}
+
 /// The orders at rest that belong to one of `owners`.
 fn orders_of<T: Config>(owners: &[T::AccountId]) -> Vec<OrderId> {
 	let mut found = Vec::new();
@@ -176,6 +195,68 @@ fn traders<T: Config>(from: u32, count: u32) -> Vec<T::AccountId> {
 /// The right of `who` depends on the time, so that it has to be asked.
 fn limit_right<T: Config>(who: &T::AccountId) {
 	Pallet::<T>::trading_right_changed(who, TradingRight::Until(Moment::MAX));
+}
+
+/// A pass under way for the first `passing` accounts, for whose end the first `waiting` ones wait.
+fn sweep_of<T: Config>(passing: u32, waiting: u32) -> SweepRecordOf<T> {
+	let scope = |count| {
+		let accounts: Vec<T::AccountId> = (0..count).map(|index| account("trader", index, 0)).collect();
+		SweepScope::Accounts(accounts.try_into().expect("as many as fit; qed"))
+	};
+	let level = LevelKey {
+		side: Side::Buy,
+		tick: 9_000,
+	};
+	let walk = Walk {
+		at: Serial::MAX,
+		done: Some(Serial::MAX),
+		last: Serial::MAX,
+	};
+	SweepRecordOf::<T> {
+		passing: scope(passing),
+		waiting: scope(waiting),
+		cursor: Some(SweepCursor {
+			asset: ASSET,
+			level,
+			walk: Some(walk),
+		}),
+	}
+}
+
+/// `count` markets with headers as long as they can be. What they say of orders is not looked at.
+fn wide_markets<T: Config>(count: u32) {
+	// Events of block 0 are not kept.
+	frame_system::Pallet::<T>::set_block_number(1_u32.into());
+	let words: Vec<_> = (0..WORDS_MAX as u16)
+		.map(|index| Word {
+			index,
+			bits: [u64::MAX; 4],
+		})
+		.collect();
+	let ladder = Ladder {
+		words: words.try_into().expect("as many as fit; qed"),
+		head: Some(Serial::MAX),
+	};
+	for asset in ASSET..ASSET + count {
+		let market = MarketRecord {
+			params: rules(),
+			halts: Default::default(),
+			book: Header {
+				bids: ladder.clone(),
+				asks: ladder.clone(),
+				last: Some(9_000),
+			},
+		};
+		Markets::<T>::insert(asset, market);
+	}
+	MarketCount::<T>::put(count);
+}
+
+/// How many markets are halted without an end.
+fn halted_markets<T: Config>() -> u32 {
+	Markets::<T>::iter_values()
+		.filter(|market| market.halts.in_force(|| Moment::MAX - 1).is_some())
+		.count() as u32
 }
 
 #[benchmarks]
@@ -218,8 +299,9 @@ mod benchmarks {
 			.all(|position| position.asset != ASSET));
 	}
 
-	/// Meets `f` makers, each with an account of its own and alone on its price level, and rests the remainder. Where it meets
-	/// nobody the remainder fills up a page; where it meets somebody no order can be at its price yet, so that it opens a level.
+	/// Meets `f` makers, each with an account of its own and alone on its price level, but for the first one, alone on a sealed page
+	/// before the second one; and rests the remainder. Where it meets nobody the remainder fills up a page; where it meets somebody
+	/// no order can be at its price yet, so that it opens a level.
 	#[benchmark]
 	fn place_order(f: Linear<0, { T::MaxFillsPerOrder::get() }>) {
 		let taker = trader::<T>(0);
@@ -231,7 +313,13 @@ mod benchmarks {
 		let makers = traders::<T>(2, f);
 		for (index, maker) in makers.iter().enumerate() {
 			limit_right::<T>(maker);
-			rest::<T>(maker, Side::Sell, 9_001 + index as u64);
+			// The first one is put before the second one.
+			if f < 2 || index > 0 {
+				rest::<T>(maker, Side::Sell, 9_001 + index as u64);
+			}
+		}
+		if f > 1 {
+			sealed_page_in_front::<T>(Side::Sell, 9_002, &makers[0]);
 		}
 		limit_right::<T>(&taker);
 		let price = Price(9_000 + u64::from(f));
@@ -344,17 +432,8 @@ mod benchmarks {
 	/// Loads and stores the longest lists.
 	#[benchmark]
 	fn sweep_begin() {
-		let accounts = || -> Vec<T::AccountId> {
-			(0..T::MaxSweep::get())
-				.map(|index| account("trader", index, 0))
-				.collect()
-		};
-		let scope = || SweepScope::Accounts(accounts().try_into().expect("as many as fit; qed"));
-		Sweep::<T>::put(SweepRecordOf::<T> {
-			passing: scope(),
-			waiting: scope(),
-			cursor: None,
-		});
+		let full = T::MaxSweep::get();
+		Sweep::<T>::put(sweep_of::<T>(full, full));
 		#[block]
 		{
 			let sweep = Sweep::<T>::get();
@@ -385,16 +464,97 @@ mod benchmarks {
 			cursor: Some(SweepCursor {
 				asset: ASSET,
 				level,
-				page: Some(page),
+				walk: Some(Walk {
+					at: page,
+					done: Some(page - 1),
+					last: page + 2,
+				}),
 			}),
 		};
 		let withdrawn;
 		#[block]
 		{
-			withdrawn = Pallet::<T>::sweep_page(&mut sweep);
+			withdrawn = Pallet::<T>::sweep_step(&mut sweep);
 		}
-		assert_eq!(withdrawn, o);
+		assert_eq!(withdrawn, Some(o));
 		assert_eq!(orders_of::<T>(&owners).len() as u32, PAGE_SLOTS - o);
+	}
+
+	/// The page to go on with is gone, and the one before it, which is full, tells where to go.
+	#[benchmark]
+	fn sweep_skip() {
+		let neighbour = trader::<T>(0);
+		open_market::<T>();
+		let owners = traders::<T>(1, PAGE_SLOTS);
+		let done = page_between_two_others::<T>(9_000, &owners, &neighbour);
+		let level = LevelKey {
+			side: Side::Buy,
+			tick: 9_000,
+		};
+		let (gone, open) = (done + 1, done + 2);
+		Pages::<T>::remove(ASSET, (level, gone));
+		Pages::<T>::mutate(ASSET, (level, done), |page| {
+			page.as_mut().expect("it is stored; qed").next = Some(open);
+		});
+		let mut sweep = SweepRecordOf::<T> {
+			passing: SweepScope::Everyone,
+			waiting: Default::default(),
+			cursor: Some(SweepCursor {
+				asset: ASSET,
+				level,
+				walk: Some(Walk {
+					at: gone,
+					done: Some(done),
+					last: open,
+				}),
+			}),
+		};
+		let withdrawn;
+		#[block]
+		{
+			withdrawn = Pallet::<T>::sweep_step(&mut sweep);
+		}
+		assert_eq!(withdrawn, None);
+		let walk = sweep.cursor.and_then(|cursor| cursor.walk);
+		assert_eq!(walk.map(|walk| walk.at), Some(open));
+	}
+
+	/// The right of an account as long as it can be, with an order at rest, ends by the time that has to be asked, while the lists of
+	/// the sweep have room for one more account.
+	#[benchmark]
+	fn trading_right_changed() {
+		let who = trader::<T>(T::MaxSweep::get());
+		open_market::<T>();
+		rest::<T>(&who, Side::Buy, 9_000);
+		let full = T::MaxSweep::get();
+		Sweep::<T>::put(sweep_of::<T>(full, full.saturating_sub(1)));
+		#[block]
+		{
+			Pallet::<T>::trading_right_changed(&who, TradingRight::Until(0));
+		}
+		assert!(Sweep::<T>::get().is_some_and(|sweep| sweep.waiting.contains(&who)));
+	}
+
+	/// Halts a market whose book is spread as widely as it can be.
+	#[benchmark]
+	fn halt_market() {
+		wide_markets::<T>(1);
+		#[block]
+		{
+			assert_ok!(<Pallet<T> as HaltMarkets>::halt_market(ASSET, Some(Moment::MAX)));
+		}
+		assert_eq!(halted_markets::<T>(), 1);
+	}
+
+	/// Halts `m` markets whose books are spread as widely as they can be.
+	#[benchmark]
+	fn halt_all_markets(m: Linear<1, { T::MaxMarkets::get() }>) {
+		wide_markets::<T>(m);
+		#[block]
+		{
+			assert_ok!(<Pallet<T> as HaltMarkets>::halt_all_markets(Some(Moment::MAX)));
+		}
+		assert_eq!(halted_markets::<T>(), m);
 	}
 
 	impl_benchmark_test_suite!(

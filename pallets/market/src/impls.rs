@@ -185,26 +185,40 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_cancel_order(who: T::AccountId, asset: AssetId, order: OrderId) -> DispatchResult {
 		let mut makers = Makers::<T>::of(asset);
 		let mut reason = CancelReason::Owner;
+		let mut looked_up = Ok(());
 		let may_cancel = |owner: &T::AccountId| {
 			if *owner == who {
 				return true;
 			}
 			// An order that cannot trade any more only stands in the way: whoever is admitted may clear it away.
 			reason = CancelReason::RightEnded;
-			matches!(makers.may_trade(owner), Ok(false)) && T::Participants::ensure_admitted(&who).is_ok()
+			match makers.may_trade(owner) {
+				Ok(may_trade) => !may_trade && T::Participants::ensure_admitted(&who).is_ok(),
+				Err(error) => {
+					looked_up = Err(error);
+					false
+				}
+			}
 		};
-		let cancelled = Self::take_out(&mut Book::<T>::of(asset), order, may_cancel)?;
+		let taken_out = Self::take_out(&mut Book::<T>::of(asset), order, may_cancel);
+		// A contradiction is no answer to the question whose order it is.
+		looked_up?;
+		let cancelled = taken_out?.ok_or(Error::<T>::OrderNotFound)?;
 		makers.release(order, cancelled, reason)
 	}
 
-	/// Take an order out of the book, if an order of its owner may be cancelled. The caller gives back what it had bound.
+	/// Take an order out of the book, if it rests and an order of its owner may be cancelled. The caller gives back what it had
+	/// bound.
 	pub(crate) fn take_out(
 		book: &mut Book<T>,
 		order: OrderId,
 		may_cancel: impl FnOnce(&T::AccountId) -> bool,
-	) -> Result<Cancelled<T::AccountId>, DispatchError> {
-		carbon_matching::cancel(book, order, may_cancel)
-			.map_err(|error| Self::refusal_of_book(error.map(|never| match never {})))
+	) -> Result<Option<Cancelled<T::AccountId>>, DispatchError> {
+		match carbon_matching::cancel(book, order, may_cancel) {
+			Ok(cancelled) => Ok(Some(cancelled)),
+			Err(carbon_matching::Error::OrderNotFound) => Ok(None),
+			Err(error) => Err(Self::refusal_of_book(error.map(|never| match never {}))),
+		}
 	}
 
 	/// What the caller is told where the engine refuses.

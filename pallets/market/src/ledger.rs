@@ -79,6 +79,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_withdraw(who: T::AccountId, funds: Funds) -> DispatchResult {
+		T::Participants::ensure_may_exit(&who)?;
 		Self::ensure_not_zero(&funds)?;
 		if let Funds::Allowances { asset, .. } = funds {
 			Self::ensure_moves(asset)?;
@@ -90,6 +91,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_force_withdraw(who: T::AccountId, funds: Funds) -> DispatchResult {
+		T::Participants::ensure_known(&who)?;
 		Self::ensure_not_zero(&funds)?;
 		let account = TradingAccounts::<T>::get(&who).unwrap_or_default();
 		Self::ensure_not_locked(&account, &funds)?;

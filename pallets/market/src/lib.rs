@@ -65,7 +65,8 @@ pub mod pallet {
 		type Assets: fungibles::Inspect<Self::AccountId, AssetId = AssetId, Balance = Balance>
 			+ fungibles::Mutate<Self::AccountId>;
 
-		/// Tells who may trade, and how long. It tells the market of each change in turn, through `OnTradingRight`.
+		/// Tells who may trade, and how long, and who may take its property out. It tells the market of each change of a right to
+		/// trade in turn, through `OnTradingRight`.
 		type Participants: EnsureParticipant<Self::AccountId>;
 
 		/// Tells which assets may be traded.
@@ -81,7 +82,8 @@ pub mod pallet {
 		#[pallet::constant]
 		type PalletId: Get<PalletId>;
 
-		/// Most makers that one order may meet in one call.
+		/// Most orders that one order may meet in one call: those that it trades with, and those that leave the book on its way since
+		/// their owners may not trade any more.
 		#[pallet::constant]
 		type MaxFillsPerOrder: Get<u32>;
 
@@ -278,10 +280,11 @@ pub mod pallet {
 			/// Why it left.
 			reason: CancelReason,
 		},
-		/// Of everybody whose right to trade had ended, no order rests any more.
+		/// The last pass over the books is over. Of those whose right to trade was withdrawn before it began, and has not come back
+		/// since, no order rests any more, but for those that an event `LevelNotSwept` says were left.
 		SweepFinished,
-		/// The orders of a price level could not be taken out, since the order book and the trading ledger contradict each other.
-		/// Nothing of it was changed; tell the operator.
+		/// The orders on a page of a price level could not be taken out, since the order book and the trading ledger contradict each
+		/// other. Nothing of the page was changed; tell the operator.
 		LevelNotSwept {
 			/// The market.
 			asset: AssetId,
@@ -289,6 +292,11 @@ pub mod pallet {
 			side: Side,
 			/// Its price, in fen per tonne.
 			price: Price,
+			/// Number of the page; none where the level itself cannot be read, of which then no page was swept.
+			page: Option<Serial>,
+			/// The page of the level that the sweep goes on with; none where that cannot be read from this one or comes after all that
+			/// the sweep has to look at. Of the pages after this one, then, none is swept.
+			next: Option<Serial>,
 		},
 	}
 
@@ -326,10 +334,10 @@ pub mod pallet {
 		TooManyAssets,
 		/// The deposit would close the registry account, which then could sign nothing any more. Keep a little on it.
 		DepositClosesAccount,
-		/// The identifier names no resting order: it was filled or cancelled, or never was.
+		/// The identifier names no resting order, nor does any other of a list: they were filled or cancelled, or never were.
 		OrderNotFound,
 		/// The order belongs to another participant, who may trade. Orders of those who may not any more can be cancelled by
-		/// everybody who is admitted.
+		/// whoever is admitted.
 		NotOrderOwner,
 		/// The market is halted: it accepts no orders before the halt ends or is lifted. Cancelling stays possible.
 		MarketHalted,
@@ -375,6 +383,27 @@ pub mod pallet {
 		#[cfg(feature = "try-runtime")]
 		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
 			Self::do_try_state()
+		}
+	}
+
+	#[pallet::extra_constants]
+	impl<T: Config> Pallet<T> {
+		/// Orders on one page of a price level.
+		#[pallet::constant_name(PageSlots)]
+		fn page_slots() -> u32 {
+			PAGE_SLOTS
+		}
+
+		/// Most orders that the regulator takes out of a book in one call.
+		#[pallet::constant_name(ForceCancelMax)]
+		fn force_cancel_max() -> u32 {
+			FORCE_CANCEL_MAX
+		}
+
+		/// Most pages that a sweep of the books reads in one block.
+		#[pallet::constant_name(SweepPagesMax)]
+		fn sweep_pages_max() -> u32 {
+			SWEEP_PAGES_MAX
 		}
 	}
 
@@ -424,13 +453,15 @@ pub mod pallet {
 		/// Move money or allowances that are free from the own trading account to the registry account.
 		///
 		/// ## Dispatch Origin
-		/// Signed by the owner, also while suspended or halted: the registry account is its own as well.
+		/// Signed by the owner, also while suspended, expelled or halted: the registry account is its own as well. Not while the black
+		/// list closes everything to it.
 		///
 		/// ## Details
 		/// What orders lock is not free: cancel them first.
 		///
 		/// ## Errors
-		/// `AmountZero`, `QuantityZero`, `AssetHalted`, `InsufficientCash`, `InsufficientAllowances`.
+		/// `AmountZero`, `QuantityZero`, `AssetHalted`, `InsufficientCash`, `InsufficientAllowances`; what keeps the participant from
+		/// taking its property out.
 		///
 		/// ## Events
 		/// `Withdrawn`.
@@ -496,8 +527,8 @@ pub mod pallet {
 		/// ended.
 		///
 		/// ## Details
-		/// What the order had locked is free for its owner at once. `order` is the identifier from the event `OrderPlaced`. No halt
-		/// closes this call.
+		/// What the order had locked is free on its owner's trading account at once. `order` is the identifier from the event
+		/// `OrderPlaced`. No halt closes this call, and no list does to the owner: nothing leaves the trading account by it.
 		///
 		/// ## Errors
 		/// `OrderNotFound`, `NotOrderOwner`.
@@ -516,14 +547,14 @@ pub mod pallet {
 		/// The regulator.
 		///
 		/// ## Details
-		/// At most 100 orders, by the identifiers from the events `OrderPlaced`: all of them leave or none. What each had locked is free
-		/// for its owner at once.
+		/// At most 100 orders, by the identifiers from the events `OrderPlaced`. Those that do not rest any more are passed over, so that
+		/// nobody saves an order by having another one filled or cancelled first. What each had locked is free for its owner at once.
 		///
 		/// ## Errors
-		/// `BatchEmpty`, `OrderNotFound`.
+		/// `BatchEmpty`; `OrderNotFound` where none of them rests.
 		///
 		/// ## Events
-		/// `OrderCancelled` for each.
+		/// `OrderCancelled` for each that rested.
 		#[pallet::call_index(5)]
 		#[pallet::weight(T::WeightInfo::force_cancel(orders.len() as u32))]
 		pub fn force_cancel(origin: OriginFor<T>, asset: AssetId, orders: OrderIds) -> DispatchResult {
@@ -538,10 +569,11 @@ pub mod pallet {
 		///
 		/// ## Details
 		/// From there they can be moved on. What orders lock is not free: take the orders out first. A halt of the asset does not close
-		/// this call.
+		/// this call. `who` must have been admitted once, whatever has become of it since.
 		///
 		/// ## Errors
-		/// `AmountZero`, `QuantityZero`, `CashLocked`, `AllowancesLocked`, `InsufficientCash`, `InsufficientAllowances`.
+		/// `AmountZero`, `QuantityZero`, `CashLocked`, `AllowancesLocked`, `InsufficientCash`, `InsufficientAllowances`; a `who` that was
+		/// never admitted.
 		///
 		/// ## Events
 		/// `ForcedWithdrawal`.

@@ -119,6 +119,10 @@ type Rights = StorageMap<Participants, Twox64Concat, AccountId, TradingRight>;
 #[storage_alias(verbatim)]
 type Tradable = StorageMap<Registry, Twox64Concat, AssetId, ()>;
 
+/// Who is black-listed.
+#[storage_alias(verbatim)]
+type BlackList = StorageMap<Participants, Twox64Concat, AccountId, ()>;
+
 /// Until when assets are halted, and all trading.
 #[storage_alias(verbatim)]
 type AssetHalts =
@@ -146,7 +150,7 @@ impl Time for MockTime {
 	}
 }
 
-/// Everybody but the stranger is admitted.
+/// Everybody but the stranger and the market's own account is admitted.
 pub struct Participants;
 
 impl Participants {
@@ -160,6 +164,12 @@ impl Participants {
 		Self::set_right(who, TradingRight::Withdrawn);
 	}
 
+	/// From now on `who` may do nothing.
+	pub fn black_list(who: AccountId) {
+		BlackList::insert(who, ());
+		Self::suspend(who);
+	}
+
 	/// Change the right of `who` without a word to the market, which then has to ask.
 	pub fn forget_to_tell(who: AccountId, right: TradingRight) {
 		Rights::insert(who, right);
@@ -168,6 +178,7 @@ impl Participants {
 
 pub const NOT_ADMITTED: DispatchError = DispatchError::Other("not admitted");
 pub const SUSPENDED_ERROR: DispatchError = DispatchError::Other("suspended");
+pub const BLACK_LISTED: DispatchError = DispatchError::Other("black-listed");
 
 impl EnsureParticipant<AccountId> for Participants {
 	fn ensure_role(who: &AccountId, _: Role) -> Result<(), DispatchError> {
@@ -175,7 +186,7 @@ impl EnsureParticipant<AccountId> for Participants {
 	}
 
 	fn ensure_may_trade(who: &AccountId) -> Result<TradingRight, DispatchError> {
-		if *who == STRANGER {
+		if !is_known(who) {
 			return Err(NOT_ADMITTED);
 		}
 		let right = Rights::get(who).unwrap_or(TradingRight::Lasting);
@@ -193,6 +204,27 @@ impl EnsureParticipant<AccountId> for Participants {
 	fn ensure_service(_: &AccountId, _: Service) -> Result<(), DispatchError> {
 		unreachable!("the market asks for the right to trade")
 	}
+
+	fn ensure_known(who: &AccountId) -> Result<(), DispatchError> {
+		// Looked up as on the chain.
+		let _ = Rights::get(who);
+		is_known(who).then_some(()).ok_or(NOT_ADMITTED)
+	}
+
+	fn ensure_may_exit(who: &AccountId) -> Result<(), DispatchError> {
+		if BlackList::contains_key(who) {
+			return Err(BLACK_LISTED);
+		}
+		is_known(who).then_some(()).ok_or(NOT_ADMITTED)
+	}
+
+	fn ensure_may_be_paid(_: &AccountId) -> Result<(), DispatchError> {
+		unreachable!("the market pays nobody in yuan")
+	}
+}
+
+fn is_known(who: &AccountId) -> bool {
+	*who != STRANGER && *who != Market::account_id()
 }
 
 /// Says which halts are in force, and always looks at the time, as the worst case does.

@@ -2,22 +2,31 @@
 
 use crate::{
 	book::Book, makers::Makers, CancelReason, Config, Error, Event, MarketHalts, MarketParams, Markets,
-	OrderIds, Pallet,
+	OrderIds, Pallet, WeightInfo,
 };
 use alloc::vec::Vec;
 use carbon_primitives::{AssetId, Moment};
 use carbon_traits::HaltMarkets;
-use frame_support::{ensure, pallet_prelude::DispatchResult};
+use frame_support::{
+	ensure,
+	pallet_prelude::{DispatchResult, Get, Weight},
+};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_force_cancel(asset: AssetId, orders: OrderIds) -> DispatchResult {
 		ensure!(!orders.is_empty(), Error::<T>::BatchEmpty);
 		let mut book = Book::<T>::of(asset);
 		let mut makers = Makers::<T>::of(asset);
+		let mut found = false;
 		for order in orders {
-			let cancelled = Self::take_out(&mut book, order, |_| true)?;
+			// What was filled or cancelled while the act was being decided on must not save the others.
+			let Some(cancelled) = Self::take_out(&mut book, order, |_| true)? else {
+				continue;
+			};
+			found = true;
 			makers.release(order, cancelled, CancelReason::Forced)?;
 		}
+		ensure!(found, Error::<T>::OrderNotFound);
 		Ok(())
 	}
 
@@ -75,5 +84,13 @@ impl<T: Config> HaltMarkets for Pallet<T> {
 			Self::change_halts(asset, |halts| halts.all = until.unwrap_or_default());
 		}
 		Ok(())
+	}
+
+	fn weight_of_one() -> Weight {
+		T::WeightInfo::halt_market()
+	}
+
+	fn weight_of_all() -> Weight {
+		T::WeightInfo::halt_all_markets(T::MaxMarkets::get())
 	}
 }

@@ -7,11 +7,14 @@ use crate::{
 	book::Book, makers::Makers, CancelReason, Config, Event, Levels, Pallet, Sweep, SweepCursor,
 	SweepRecordOf, TradingAccounts, WeightInfo, PAGE_SLOTS, SWEEP_PAGES_MAX,
 };
-use carbon_matching::{Cancelled, OrderId, Rights};
+use carbon_matching::{Cancelled, OrderId, Rights, Step};
 use carbon_primitives::TradingRight;
 use carbon_traits::OnTradingRight;
 use frame_support::{
-	pallet_prelude::DispatchResult, storage::with_storage_layer, traits::Time, weights::WeightMeter,
+	pallet_prelude::DispatchResult,
+	storage::with_storage_layer,
+	traits::Time,
+	weights::{Weight, WeightMeter},
 };
 use sp_runtime::DispatchError;
 
@@ -54,9 +57,11 @@ impl<T: Config> Pallet<T> {
 			if !meter.can_consume(page_max) {
 				break;
 			}
-			let withdrawn = Self::sweep_page(&mut sweep);
 			// At most what there was room for.
-			meter.consume(T::WeightInfo::sweep_page(withdrawn));
+			meter.consume(match Self::sweep_step(&mut sweep) {
+				Some(withdrawn) => T::WeightInfo::sweep_page(withdrawn),
+				None => T::WeightInfo::sweep_skip(),
+			});
 			if sweep.is_done() {
 				Sweep::<T>::kill();
 				Self::deposit_event(Event::SweepFinished);
@@ -66,40 +71,51 @@ impl<T: Config> Pallet<T> {
 		Sweep::<T>::put(sweep);
 	}
 
-	/// Sweep the next page, or end the pass where there is none. Returns how many orders left.
-	pub(crate) fn sweep_page(sweep: &mut SweepRecordOf<T>) -> u32 {
-		let Some(SweepCursor { asset, level, page }) = Self::next_page(sweep.cursor) else {
+	/// Take one step of the pass: sweep a page, find the way to the next one, or end the pass where there is none. Returns how many
+	/// orders left the page, if one was swept.
+	pub(crate) fn sweep_step(sweep: &mut SweepRecordOf<T>) -> Option<u32> {
+		let Some(SweepCursor { asset, level, walk }) = Self::next_level(sweep.cursor) else {
 			sweep.end_pass();
-			return 0;
+			return None;
 		};
 		let mut rights = Sweeper {
 			sweep,
 			makers: Makers::<T>::of(asset),
 			withdrawn: 0,
 		};
-		let next = with_storage_layer(|| {
-			carbon_matching::sweep(&mut Book::<T>::of(asset), level, page, &mut rights)
+		let step = with_storage_layer(|| {
+			carbon_matching::sweep(&mut Book::<T>::of(asset), level, walk, &mut rights)
 				.map_err(Self::refusal_of_book)
 		});
 		let withdrawn = rights.withdrawn;
 		// A page that cannot be swept must not keep the sweep from the others.
-		let page = next.unwrap_or_else(|_| {
+		let Step { swept, next } = step.unwrap_or_else(|_| {
+			let passed = carbon_matching::pass_over(&mut Book::<T>::of(asset), level, walk);
 			Self::deposit_event(Event::LevelNotSwept {
 				asset,
 				side: level.side,
 				price: crate::price_of(level.tick),
+				page: passed.page,
+				next: passed.next.map(|walk| walk.at),
 			});
-			None
+			Step {
+				swept: true,
+				next: passed.next,
+			}
 		});
-		sweep.cursor = Some(SweepCursor { asset, level, page });
-		withdrawn
+		sweep.cursor = Some(SweepCursor {
+			asset,
+			level,
+			walk: next,
+		});
+		swept.then_some(withdrawn)
 	}
 
-	/// The page after what `cursor` has passed: of the same level, or the oldest of the next level in the order of the keys. A
-	/// level that has come since between levels that were passed has no order of anybody whose right had ended before.
-	fn next_page(cursor: Option<SweepCursor>) -> Option<SweepCursor> {
+	/// Where `cursor` stands within a level, or the beginning of the next level in the order of the keys. A level that has come since
+	/// between levels that were passed has no order of anybody whose right had ended before.
+	fn next_level(cursor: Option<SweepCursor>) -> Option<SweepCursor> {
 		let next = match cursor {
-			Some(SweepCursor { page: Some(_), .. }) => return cursor,
+			Some(SweepCursor { walk: Some(_), .. }) => return cursor,
 			Some(SweepCursor { asset, level, .. }) => {
 				Levels::<T>::iter_keys_from(Levels::<T>::hashed_key_for(asset, level)).next()
 			}
@@ -108,7 +124,7 @@ impl<T: Config> Pallet<T> {
 		next.map(|(asset, level)| SweepCursor {
 			asset,
 			level,
-			page: None,
+			walk: None,
 		})
 	}
 }
@@ -123,5 +139,8 @@ impl<T: Config> OnTradingRight<T::AccountId> for Pallet<T> {
 			Sweep::<T>::mutate(|sweep| sweep.get_or_insert_with(Default::default).add(who));
 		}
 		TradingAccounts::<T>::insert(who, account);
+	}
+	fn weight() -> Weight {
+		T::WeightInfo::trading_right_changed()
 	}
 }

@@ -1,7 +1,7 @@
 //! Types that the pallet stores, takes and returns. None of them knows the pallet's configuration.
 
 use alloc::vec::Vec;
-use carbon_matching::{Header, LevelKey, OrderId, Serial, Side, Tick, SPAN_MAX, TICK_MAX};
+use carbon_matching::{Header, LevelKey, OrderId, Side, Tick, Walk, SPAN_MAX, TICK_MAX};
 use carbon_primitives::{AssetId, Balance, Moment, Price, Tonnes, TradingRight};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
@@ -22,7 +22,8 @@ pub const DEPTH_LEVELS_MAX: u32 = 1_000;
 /// Most orders that the regulator takes out of a book in one call.
 pub const FORCE_CANCEL_MAX: u32 = 100;
 
-/// Most pages that a sweep of the books looks at in one block, however much room the block has left.
+/// Most pages that a sweep of the books reads in one block, however much room the block has left: those whose orders it looks at
+/// and those that it passes over.
 ///
 /// With 32 orders to a page it takes out up to 1,600 orders in a block.
 pub const SWEEP_PAGES_MAX: u32 = 50;
@@ -496,8 +497,8 @@ pub struct SweepCursor {
 	pub asset: AssetId,
 	/// The price level.
 	pub level: LevelKey,
-	/// The page of that level to go on with; none where the level is done.
-	pub page: Option<Serial>,
+	/// How far it has come there; none where the level is done.
+	pub walk: Option<Walk>,
 }
 
 /// Passes over the books that take out the orders of those who may not trade any more.
@@ -564,7 +565,7 @@ where
 		}
 	}
 
-	/// End the pass: whoever it began with has no orders left that a right would be missing for.
+	/// End the pass. Whoever it began with and has no right still has no orders left, but for those that could not be taken out.
 	pub(crate) fn end_pass(&mut self) {
 		self.passing = core::mem::take(&mut self.waiting);
 		self.cursor = None;
@@ -657,7 +658,7 @@ pub struct TradingAccountView {
 	/// Holdings by rising asset number.
 	pub positions: Vec<Position>,
 	/// Whether and how long the participant may trade, as the market knows it. What has ended is asked anew with the next order;
-	/// while it has ended, resting orders do not trade and everybody may cancel them.
+	/// while it has ended, resting orders do not trade and whoever is admitted may cancel them.
 	pub right: TradingRight,
 }
 
@@ -785,7 +786,7 @@ mod tests {
 				side: Side::Buy,
 				tick: 1,
 			},
-			page: None,
+			walk: None,
 		});
 		sweep.add(&1);
 		sweep.add(&2);

@@ -37,6 +37,7 @@
 //! - After each call the best bid is below the best ask: what would still cross is returned to its owner.
 //! - Owners do not trade with themselves: a taker that meets an order of its own stops there.
 //! - An order whose owner may not trade never does: matching takes it out of the book and goes on. It counts as one that was met.
+//! - A sweep of a level comes to an end whatever others do to the level meanwhile, and passes over no order that rests all the time.
 //! - An order that is refused leaves the book as it was. Only when the settlement fails may the store have been changed in
 //!   part: run [`place`] and [`sweep`] where the store can be rolled back.
 
@@ -65,5 +66,5 @@ pub use place::{place, Fill, Incoming, Limits, Outcome, ReturnReason};
 pub use query::{depth, order, verify, LevelTotal, OrderView, Totals};
 pub use settlement::{Rights, Settlement};
 pub use store::BookStore;
-pub use sweep::sweep;
+pub use sweep::{pass_over, sweep, Passed, Step, Walk};
 pub use types::{Error, LevelKey, Serial, Side, Tick, TimeInForce};

@@ -79,6 +79,12 @@ impl OrderId {
 	pub const fn tick(self) -> Tick {
 		(self.0 >> SLOT_BITS) as Tick & TICK_MAX
 	}
+
+	/// Number of the page that the order lies on, where a book has given this identifier.
+	pub const fn serial(self) -> Serial {
+		// What no book has given may have more bits.
+		(self.0 >> SERIAL_SHIFT) as Serial
+	}
 }
 
 #[cfg(test)]
@@ -96,7 +102,7 @@ mod tests {
 				let level = LevelKey { side, tick };
 				let id = OrderId::new(level, serial, slot);
 				assert_eq!(id.location(), Some(Location { level, serial, slot }));
-				assert_eq!((id.side(), id.tick()), (side, tick));
+				assert_eq!((id.side(), id.tick(), id.serial()), (side, tick, serial));
 			}
 		}
 	}

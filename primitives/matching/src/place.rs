@@ -354,10 +354,10 @@ where
 				.may_fill(&maker.owner)
 				.map_err(Error::Settlement)?
 			{
-				let barred = page.remove(slot).ok_or(Error::Corrupt)?;
+				let withdrawn = page.remove(slot).ok_or(Error::Corrupt)?;
 				self.withdrawn += 1;
 				self.settlement
-					.on_withdrawn(order, Cancelled::new(key, barred))
+					.on_withdrawn(order, Cancelled::new(key, withdrawn))
 					.map_err(Error::Settlement)?;
 				continue;
 			}

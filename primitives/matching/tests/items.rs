@@ -256,10 +256,10 @@ fn a_settlement_that_fails_is_passed_on() {
 	);
 }
 
-/// Bars one owner and takes note of nothing.
-struct Bar(u32);
+/// Says of one owner that it may not trade, and takes note of nothing.
+struct Stop(u32);
 
-impl Rights<u32> for Bar {
+impl Rights<u32> for Stop {
 	type Error = &'static str;
 
 	fn may_fill(&mut self, owner: &u32) -> Result<bool, &'static str> {
@@ -275,13 +275,13 @@ impl Rights<u32> for Bar {
 	}
 }
 
-impl Settlement<u32> for Bar {
+impl Settlement<u32> for Stop {
 	fn on_fill(&mut self, _: Fill<u32>) -> Result<(), &'static str> {
 		Ok(())
 	}
 }
 
-fn buy_with(market: &mut Market, rights: &mut Bar) -> Result<Outcome, Error<&'static str>> {
+fn buy_with(market: &mut Market, rights: &mut Stop) -> Result<Outcome, Error<&'static str>> {
 	let incoming = Incoming {
 		owner: TAKER,
 		side: Side::Buy,
@@ -299,7 +299,7 @@ fn buy_with(market: &mut Market, rights: &mut Bar) -> Result<Outcome, Error<&'st
 #[test]
 fn an_order_that_may_not_trade_costs_what_a_match_costs_and_counts_as_met() {
 	let (mut market, _) = Market::with_asks(1_000, 1, 5);
-	let outcome = buy_with(&mut market, &mut Bar(MAKER)).expect("the order is valid");
+	let outcome = buy_with(&mut market, &mut Stop(MAKER)).expect("the order is valid");
 	assert_eq!(market.store.take_counts(), (2, 2));
 	assert_eq!((outcome.fills, outcome.withdrawn, outcome.filled), (0, 3, 0));
 	assert_eq!(outcome.returned, Some((1, ReturnReason::FillLimit)));
@@ -313,30 +313,66 @@ fn sweeping_a_page_touches_a_bounded_number_of_items() {
 		tick: 1_000,
 	};
 	let (mut market, ids) = Market::with_asks(1_000, 1, 3 * SLOTS + 1);
-	let keeps = |market: &mut Market, from| sweep(&mut market.store, key, from, &mut Bar(TAKER));
-	let second = keeps(&mut market, None).expect("the book is in order");
+	let step = |market: &mut Market, from, stopped| {
+		let step = sweep(&mut market.store, key, from, &mut Stop(stopped)).expect("the book is in order");
+		(step.swept, step.next)
+	};
+	let (swept, second) = step(&mut market, None, TAKER);
 	assert_eq!(market.store.take_counts(), (2, 0), "a page that keeps its orders");
-	assert!(second.is_some());
+	assert!(swept && second.is_some());
 
-	let clears = |market: &mut Market, from| sweep(&mut market.store, key, from, &mut Bar(MAKER));
-	let third = clears(&mut market, second).expect("the book is in order");
+	let (_, third) = step(&mut market, second, MAKER);
 	assert_eq!(
 		market.store.take_counts(),
 		(4, 3),
 		"a page between two others that is emptied"
 	);
-	// The page that comes next goes away before the walk gets there: it begins anew with the oldest.
+	// The page that comes next goes away before the walk gets there, and the one that is done has gone: the way leads over the
+	// oldest one, which is done.
 	for id in &ids[0][2 * SLOTS as usize..3 * SLOTS as usize] {
 		market.cancel(*id);
 	}
 	market.store.take_counts();
-	let open = clears(&mut market, third).expect("the book is in order");
-	assert_eq!(market.store.take_counts(), (3, 2), "the oldest page is emptied");
-	assert_eq!(clears(&mut market, open), Ok(None));
+	let (swept, oldest) = step(&mut market, third, MAKER);
+	assert_eq!(market.store.take_counts(), (3, 0), "two pages are gone");
+	assert!(!swept);
+	let (swept, open) = step(&mut market, oldest, MAKER);
+	assert_eq!(market.store.take_counts(), (2, 0), "a page that is done");
+	assert!(!swept);
+	assert_eq!(step(&mut market, open, MAKER), (true, None));
+	assert_eq!(
+		market.store.take_counts(),
+		(2, 2),
+		"the open page is emptied, so that the one before it opens again"
+	);
+	assert_eq!(step(&mut market, open, MAKER), (false, None));
+	assert_eq!(market.store.take_counts(), (1, 0), "all that is left is done");
+	assert_eq!(step(&mut market, None, MAKER), (true, None));
 	assert_eq!(market.store.take_counts(), (2, 2), "the level is emptied");
-	assert_eq!(clears(&mut market, open), Ok(None));
+	assert_eq!(step(&mut market, open, MAKER), (false, None));
 	assert_eq!(market.store.take_counts(), (1, 0), "there is no level");
 	assert_eq!(market.store.book.stored(), (0, 0));
+}
+
+#[test]
+fn finding_the_way_costs_the_level_and_two_pages() {
+	let key = LevelKey {
+		side: Side::Sell,
+		tick: 1_000,
+	};
+	let (mut market, ids) = Market::with_asks(1_000, 1, 3 * SLOTS + 1);
+	let first = sweep(&mut market.store, key, None, &mut Stop(TAKER)).expect("the book is in order");
+	for id in &ids[0][SLOTS as usize..2 * SLOTS as usize] {
+		market.cancel(*id);
+	}
+	market.store.take_counts();
+	let way = sweep(&mut market.store, key, first.next, &mut Stop(TAKER)).expect("the book is in order");
+	assert_eq!(market.store.take_counts(), (3, 0), "behind the page that is done");
+	assert!(!way.swept);
+	assert_eq!(
+		way.next.map(|walk| walk.at),
+		Some(ids[0][2 * SLOTS as usize].serial())
+	);
 }
 
 #[test]
@@ -344,7 +380,7 @@ fn what_cannot_be_given_back_is_passed_on() {
 	let (mut market, _) = Market::with_asks(1_000, 1, 0);
 	market.place(MAKER, Side::Sell, 1_000, 2);
 	let refused = Err(Error::Settlement("cannot be given back"));
-	assert_eq!(buy_with(&mut market, &mut Bar(MAKER)), refused);
+	assert_eq!(buy_with(&mut market, &mut Stop(MAKER)), refused);
 	let (mut market, _) = Market::with_asks(1_000, 1, 0);
 	market.place(MAKER, Side::Sell, 1_000, 2);
 	let key = LevelKey {
@@ -352,5 +388,5 @@ fn what_cannot_be_given_back_is_passed_on() {
 		tick: 1_000,
 	};
 	let refused = Err(Error::Settlement("cannot be given back"));
-	assert_eq!(sweep(&mut market.store, key, None, &mut Bar(MAKER)), refused);
+	assert_eq!(sweep(&mut market.store, key, None, &mut Stop(MAKER)), refused);
 }

@@ -6,6 +6,7 @@
 use carbon_matching::{
 	cancel, depth, memory::MemoryBook, order, place, sweep, verify, Cancelled, Error, Fill, Incoming,
 	LevelKey, LevelTotal, Limits, OrderId, Outcome, ReturnReason, Rights, Settlement, Side, TimeInForce,
+	Walk as LevelWalk,
 };
 use proptest::prelude::*;
 use std::{collections::BTreeSet, convert::Infallible};
@@ -27,7 +28,7 @@ enum Operation {
 	/// Cancel one of the orders at rest, as its owner.
 	CancelOwn { pick: usize },
 	/// From now on the owner may not trade, or may again.
-	Bar { owner: Owner, barred: bool },
+	Stop { owner: Owner, stopped: bool },
 	/// Sweep so many pages, where the walk stands.
 	Sweep { pages: u8 },
 }
@@ -41,14 +42,14 @@ enum Met {
 
 /// Notes what the engine reports, and says who may trade.
 struct Notes<'a> {
-	barred: &'a BTreeSet<Owner>,
+	stopped: &'a BTreeSet<Owner>,
 	met: Vec<Met>,
 }
 
 impl<'a> Notes<'a> {
-	fn new(barred: &'a BTreeSet<Owner>) -> Self {
+	fn new(stopped: &'a BTreeSet<Owner>) -> Self {
 		Self {
-			barred,
+			stopped,
 			met: Vec::new(),
 		}
 	}
@@ -58,7 +59,7 @@ impl Rights<Owner> for Notes<'_> {
 	type Error = Infallible;
 
 	fn may_fill(&mut self, owner: &Owner) -> Result<bool, Infallible> {
-		Ok(!self.barred.contains(owner))
+		Ok(!self.stopped.contains(owner))
 	}
 
 	fn on_withdrawn(&mut self, order: OrderId, cancelled: Cancelled<Owner>) -> Result<(), Infallible> {
@@ -92,10 +93,10 @@ impl Settlement<Owner> for Notes<'_> {
 /// A walk over all levels that is done a few pages at a time.
 #[derive(Clone, Debug)]
 struct Walk {
-	/// Who has been barred since it began.
+	/// Who has been stopped since it began.
 	owners: BTreeSet<Owner>,
-	/// The level that it has come to, and the page.
-	at: Option<(LevelKey, Option<u64>)>,
+	/// The level that it has come to, and how far it has come there; none where the level is done.
+	at: Option<(LevelKey, Option<LevelWalk>)>,
 }
 
 #[derive(Clone, Debug)]
@@ -147,7 +148,7 @@ impl NaiveBook {
 		&mut self,
 		incoming: &Incoming<Owner>,
 		fills_max: u32,
-		barred: &BTreeSet<Owner>,
+		stopped: &BTreeSet<Owner>,
 	) -> NaiveOutcome {
 		let mut left = incoming.quantity;
 		let mut met = Vec::new();
@@ -165,7 +166,7 @@ impl NaiveBook {
 				reason = Some(ReturnReason::OwnOrder);
 				break;
 			}
-			if barred.contains(&maker.owner) {
+			if stopped.contains(&maker.owner) {
 				met.push(Met::Withdrawn(maker.id, maker.owner, maker.tick, maker.quantity));
 				self.orders.remove(index);
 				continue;
@@ -250,7 +251,7 @@ struct Pair<const N: u32> {
 	serial: u64,
 	rested_ever: Vec<OrderId>,
 	ids: BTreeSet<OrderId>,
-	barred: BTreeSet<Owner>,
+	stopped: BTreeSet<Owner>,
 	walk: Option<Walk>,
 	placed: u64,
 	traded: u64,
@@ -266,7 +267,7 @@ impl<const N: u32> Pair<N> {
 			serial: 0,
 			rested_ever: Vec::new(),
 			ids: BTreeSet::new(),
-			barred: BTreeSet::new(),
+			stopped: BTreeSet::new(),
 			walk: None,
 			placed: 0,
 			traded: 0,
@@ -286,7 +287,7 @@ impl<const N: u32> Pair<N> {
 				fills_max,
 			} => {
 				// Who may not trade places no orders: that is up to whoever uses the engine.
-				if self.barred.contains(&owner) {
+				if self.stopped.contains(&owner) {
 					return;
 				}
 				self.place(
@@ -310,11 +311,11 @@ impl<const N: u32> Pair<N> {
 					self.cancel(order.id, order.owner);
 				}
 			}
-			Operation::Bar { owner, barred } => {
-				if barred {
-					self.barred.insert(owner);
+			Operation::Stop { owner, stopped } => {
+				if stopped {
+					self.stopped.insert(owner);
 				} else {
-					self.barred.remove(&owner);
+					self.stopped.remove(&owner);
 					if let Some(walk) = &mut self.walk {
 						walk.owners.remove(&owner);
 					}
@@ -327,7 +328,7 @@ impl<const N: u32> Pair<N> {
 
 	fn place(&mut self, incoming: Incoming<Owner>, fills_max: u32) {
 		self.serial += 1;
-		let mut notes = Notes::new(&self.barred);
+		let mut notes = Notes::new(&self.stopped);
 		let outcome: Outcome = place(
 			&mut self.book,
 			incoming.clone(),
@@ -340,7 +341,7 @@ impl<const N: u32> Pair<N> {
 		.expect("the operations are valid");
 		let met = notes.met;
 
-		let expected = self.naive.place(&incoming, fills_max, &self.barred);
+		let expected = self.naive.place(&incoming, fills_max, &self.stopped);
 		let (mut filled, mut fills, mut withdrawn) = (0, 0, 0);
 		for order in &met {
 			match order {
@@ -408,7 +409,7 @@ impl<const N: u32> Pair<N> {
 	/// Sweep one page of the walk, which begins anew after its last level.
 	fn sweep(&mut self) {
 		let mut walk = self.walk.take().unwrap_or_else(|| Walk {
-			owners: self.barred.clone(),
+			owners: self.stopped.clone(),
 			at: None,
 		});
 		let at = match walk.at {
@@ -422,17 +423,18 @@ impl<const N: u32> Pair<N> {
 				.orders
 				.iter()
 				.any(|order| walk.owners.contains(&order.owner));
-			assert!(!left_over, "a whole walk leaves no order of a barred owner");
+			assert!(!left_over, "a whole walk leaves no order of a stopped owner");
 			return;
 		};
 		let before = self.book.clone();
-		let mut notes = Notes::new(&self.barred);
-		let next = sweep(&mut self.book, key, from, &mut notes).expect("the book is in order");
+		let mut notes = Notes::new(&self.stopped);
+		let step = sweep(&mut self.book, key, from, &mut notes).expect("the book is in order");
 		let met = notes.met;
 		assert!(
 			!met.is_empty() || self.book == before,
-			"a page without a barred owner stays as it is"
+			"a page without a stopped owner stays as it is"
 		);
+		assert!(step.swept || met.is_empty());
 		for order in met {
 			let Met::Withdrawn(id, owner, tick, quantity) = order else {
 				panic!("a sweep trades nothing");
@@ -445,10 +447,10 @@ impl<const N: u32> Pair<N> {
 				.expect("the order rested");
 			let order = self.naive.orders.remove(index);
 			assert_eq!((order.owner, order.tick, order.quantity), (owner, tick, quantity));
-			assert!(self.barred.contains(&owner));
+			assert!(self.stopped.contains(&owner));
 			self.cancelled += quantity;
 		}
-		walk.at = Some((key, next));
+		walk.at = Some((key, step.next));
 		self.walk = Some(walk);
 	}
 
@@ -543,7 +545,7 @@ fn operation() -> impl Strategy<Value = Operation> {
 		3 => pile,
 		1 => (any::<usize>(), 0..4_u8).prop_map(|(pick, owner)| Operation::Cancel { pick, owner }),
 		3 => any::<usize>().prop_map(|pick| Operation::CancelOwn { pick }),
-		1 => (0..4_u8, any::<bool>()).prop_map(|(owner, barred)| Operation::Bar { owner, barred }),
+		1 => (0..4_u8, any::<bool>()).prop_map(|(owner, stopped)| Operation::Stop { owner, stopped }),
 		1 => (1..4_u8).prop_map(|pages| Operation::Sweep { pages }),
 		// A large order that empties pages and levels in a row.
 		1 => (4..6_u8, 0..2_u32, 20..200_u64).prop_map(|(owner, which, quantity)| Operation::Place {
@@ -583,13 +585,13 @@ fn sweeping() -> impl Strategy<Value = Vec<Operation>> {
 		6 => any::<usize>().prop_map(|pick| Operation::CancelOwn { pick }),
 		3 => sell(1..3),
 		1 => buy,
-		1 => (0..2_u8, any::<bool>()).prop_map(|(owner, barred)| Operation::Bar { owner, barred }),
+		1 => (0..2_u8, any::<bool>()).prop_map(|(owner, stopped)| Operation::Stop { owner, stopped }),
 	];
 	let first = prop::collection::vec(sell(0..3), 10..60);
 	(first, prop::collection::vec(step, 10..100)).prop_map(|(mut operations, steps)| {
-		operations.push(Operation::Bar {
+		operations.push(Operation::Stop {
 			owner: 0,
-			barred: true,
+			stopped: true,
 		});
 		operations.extend(steps);
 		operations
@@ -609,12 +611,12 @@ fn agree<const N: u32>(operations: Vec<Operation>) {
 		}
 	}
 	pair.check();
-	let barred = pair.barred.clone();
+	let stopped = pair.stopped.clone();
 	assert!(pair
 		.naive
 		.orders
 		.iter()
-		.all(|order| !barred.contains(&order.owner)));
+		.all(|order| !stopped.contains(&order.owner)));
 }
 
 proptest! {

@@ -1,7 +1,8 @@
 //! Cancelling orders.
 
 use crate::{
-	mock::*, CancelReason, Error, Event, Funds, Levels, OrderId, Pages, Side, TimeInForce, PAGE_SLOTS,
+	mock::*, CancelReason, Error, Event, Funds, Levels, OrderId, Pages, Side, TimeInForce, TradingAccounts,
+	PAGE_SLOTS,
 };
 use carbon_primitives::Tonnes;
 use frame_support::{assert_noop, assert_ok};
@@ -61,6 +62,17 @@ fn cancel_order_should_fail_when_the_order_belongs_to_somebody_else() {
 		let order = rest(ALICE, Side::Sell, 9_000, 10);
 		assert_noop!(cancel(BOB, order), Error::<Test>::NotOrderOwner);
 		assert_noop!(cancel(STRANGER, order), Error::<Test>::NotOrderOwner);
+	});
+}
+
+#[test]
+fn cancel_order_should_name_the_contradiction_when_the_owner_has_no_trading_account() {
+	ExtBuilder::trading().build().execute_with(|| {
+		let order = rest(ALICE, Side::Sell, 9_000, 10);
+		frame_support::storage::unhashed::kill(&TradingAccounts::<Test>::hashed_key_for(ALICE));
+		for who in [ALICE, BOB] {
+			assert_noop!(cancel(who, order), Error::<Test>::Unexpected);
+		}
 	});
 }
 

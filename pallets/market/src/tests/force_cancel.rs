@@ -1,6 +1,6 @@
 //! Orders that the regulator takes out of the book.
 
-use crate::{mock::*, CancelReason, Error, Event, OrderId, OrderIds, Side, FORCE_CANCEL_MAX};
+use crate::{mock::*, CancelReason, Error, Event, OrderId, OrderIds, Side, TimeInForce, FORCE_CANCEL_MAX};
 use carbon_primitives::{AssetId, Tonnes};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::{traits::Dispatchable, DispatchError, DispatchResult};
@@ -67,16 +67,44 @@ fn force_cancel_should_succeed_when_the_market_and_the_asset_are_halted() {
 }
 
 #[test]
-fn force_cancel_should_cancel_nothing_when_one_order_does_not_rest() {
+fn force_cancel_should_pass_over_orders_when_they_do_not_rest_any_more() {
 	ExtBuilder::trading().build_and_execute(|| {
-		let order = rest(ALICE, Side::Sell, 9_000, 1);
-		for orders in [[order, OrderId(7)], [order, order]] {
-			assert_noop!(force_cancel(ASSET, &orders), Error::<Test>::OrderNotFound);
-		}
+		let first = rest(ALICE, Side::Sell, 9_000, 1);
+		let second = rest(ALICE, Side::Sell, 9_000, 1);
+		// Their owner has one of them filled before the regulator gets there.
+		buy_one();
+		System::reset_events();
+		assert_ok!(force_cancel(ASSET, &[first, OrderId(7), second, second]));
+		assert_eq!(Market::order(ASSET, second), None);
+		let cancelled: Vec<_> = market_events()
+			.into_iter()
+			.map(|event| match event {
+				Event::OrderCancelled { order, .. } => order,
+				other => panic!("{other:?}"),
+			})
+			.collect();
+		assert_eq!(cancelled, [second]);
+	});
+}
+
+#[test]
+fn force_cancel_should_fail_when_none_of_the_orders_rests() {
+	ExtBuilder::trading().build_and_execute(|| {
+		let gone = rest(ALICE, Side::Sell, 9_000, 1);
+		buy_one();
+		assert_noop!(
+			force_cancel(ASSET, &[gone, OrderId(7)]),
+			Error::<Test>::OrderNotFound
+		);
 		// The order of another market is none of this one.
+		let order = rest(ALICE, Side::Sell, 9_000, 1);
 		assert_noop!(force_cancel(OTHER, &[order]), Error::<Test>::OrderNotFound);
 		assert!(Market::order(ASSET, order).is_some());
 	});
+}
+
+fn buy_one() {
+	assert_ok!(place(BOB, Side::Buy, 9_000, 1, TimeInForce::ImmediateOrCancel));
 }
 
 #[test]

@@ -64,11 +64,30 @@ fn force_withdraw_should_fail_when_the_account_has_too_little() {
 			force_withdraw(ALICE, tonnes(TONNES / 2 + 1)),
 			Error::<Test>::InsufficientAllowances
 		);
-		assert_noop!(force_withdraw(STRANGER, cash(1)), Error::<Test>::InsufficientCash);
+		// Without a trading account there is nothing.
+		assert_noop!(force_withdraw(POOR, cash(1)), Error::<Test>::InsufficientCash);
 		assert_noop!(
-			force_withdraw(STRANGER, tonnes(1)),
+			force_withdraw(POOR, tonnes(1)),
 			Error::<Test>::InsufficientAllowances
 		);
+	});
+}
+
+#[test]
+fn force_withdraw_should_fail_when_the_account_is_no_participant() {
+	ExtBuilder::trading().build_and_execute(|| {
+		for who in [STRANGER, Market::account_id()] {
+			assert_noop!(force_withdraw(who, cash(1)), NOT_ADMITTED);
+			assert_noop!(force_withdraw(who, tonnes(1)), NOT_ADMITTED);
+		}
+	});
+}
+
+#[test]
+fn force_withdraw_should_succeed_when_the_owner_is_black_listed() {
+	ExtBuilder::trading().build_and_execute(|| {
+		Participants::black_list(ALICE);
+		assert_ok!(force_withdraw(ALICE, cash(1)));
 	});
 }
 

@@ -1,11 +1,12 @@
 //! How many stored items a call touches. The counts are exact, and the same whatever the depth of the book.
 
 use crate::{
-	mock::*, weights::SubstrateWeight, MarketParams, OrderId, OrderIds, Pages, Side, Sweep, SweepCursor,
-	SweepRecordOf, SweepScope, TimeInForce, WeightInfo, PAGE_SLOTS,
+	mock::*, weights::SubstrateWeight, Levels, MarketParams, OrderId, OrderIds, Pages, Side, Sweep,
+	SweepCursor, SweepRecordOf, SweepScope, TimeInForce, WeightInfo, PAGE_SLOTS,
 };
+use carbon_matching::Walk;
 use carbon_primitives::TradingRight;
-use carbon_traits::{EnsureParticipant, RegistryBenchmarkHelper};
+use carbon_traits::{EnsureParticipant, HaltMarkets, OnTradingRight, RegistryBenchmarkHelper};
 use frame_support::{
 	assert_ok,
 	weights::{RuntimeDbWeight, Weight},
@@ -282,12 +283,16 @@ fn weights_should_count_every_item_when_a_page_between_two_others_is_swept() {
 				cursor: Some(SweepCursor {
 					asset: ASSET,
 					level,
-					page: Some(page.serial),
+					walk: Some(Walk {
+						at: page.serial,
+						done: page.prev,
+						last: u64::MAX,
+					}),
 				}),
 			}
 		});
 		let (reads, writes) = count_all(&mut ext, || {
-			assert_eq!(Market::sweep_page(&mut sweep), leaving);
+			assert_eq!(Market::sweep_step(&mut sweep), Some(leaving));
 		});
 		let (reads_max, writes_max) = declared(Weights::sweep_page(leaving));
 		if leaving == PAGE_SLOTS {
@@ -310,10 +315,79 @@ fn weights_should_cover_every_item_when_a_level_goes_away_with_its_only_page() {
 	ext.execute_with(|| Participants::suspend(ALICE));
 	let mut sweep = ext.execute_with(Sweep::<Test>::get).expect("there is one");
 	let (reads, writes) = count_all(&mut ext, || {
-		assert_eq!(Market::sweep_page(&mut sweep), 1);
+		assert_eq!(Market::sweep_step(&mut sweep), Some(1));
 	});
 	let (reads_max, writes_max) = declared(Weights::sweep_page(1));
 	assert!(reads <= reads_max && writes <= writes_max, "{reads}/{writes}");
+}
+
+#[test]
+fn weights_should_count_every_item_when_the_sweep_has_to_find_its_way() {
+	let (mut ext, orders) = second_page();
+	let mut sweep = ext.execute_with(|| {
+		let serial = orders[0].serial();
+		let level = Levels::<Test>::iter_keys().next().expect("orders rest").1;
+		let done = Pages::<Test>::get(ASSET, (level, serial)).and_then(|page| page.prev);
+		for (n, order) in orders.iter().enumerate() {
+			let owner = RuntimeOrigin::signed(100 + n as u64);
+			assert_ok!(Market::cancel_order(owner, ASSET, *order));
+		}
+		SweepRecordOf::<Test> {
+			passing: SweepScope::Everyone,
+			waiting: Default::default(),
+			cursor: Some(SweepCursor {
+				asset: ASSET,
+				level,
+				walk: Some(Walk {
+					at: serial,
+					done,
+					last: u64::MAX,
+				}),
+			}),
+		}
+	});
+	let counts = count_all(&mut ext, || assert_eq!(Market::sweep_step(&mut sweep), None));
+	assert_eq!(counts, declared(Weights::sweep_skip()));
+}
+
+#[test]
+fn weights_should_count_every_item_when_a_right_to_trade_ends() {
+	let (mut ext, _) = book(1, 1);
+	let end = || Market::trading_right_changed(&ALICE, TradingRight::Until(0));
+	assert_eq!(
+		count_all(&mut ext, end),
+		declared(Weights::trading_right_changed())
+	);
+}
+
+#[test]
+fn weights_should_count_every_item_when_markets_are_halted() {
+	let (mut ext, _) = book(1, 1);
+	let one = || halt(100);
+	assert_eq!(count_all(&mut ext, one), declared(Weights::halt_market()));
+	ext.execute_with(|| {
+		assert_ok!(Market::do_create_market(OTHER, MarketParams::default()));
+	});
+	let all = || {
+		assert_ok!(Market::halt_all_markets(Some(100)));
+	};
+	assert_eq!(count_all(&mut ext, all), declared(Weights::halt_all_markets(2)));
+}
+
+#[test]
+fn weights_should_be_those_of_the_largest_chain_when_others_ask_for_them() {
+	assert_eq!(
+		<Market as OnTradingRight<AccountId>>::weight(),
+		<() as WeightInfo>::trading_right_changed()
+	);
+	assert_eq!(
+		<Market as HaltMarkets>::weight_of_one(),
+		<() as WeightInfo>::halt_market()
+	);
+	assert_eq!(
+		<Market as HaltMarkets>::weight_of_all(),
+		<() as WeightInfo>::halt_all_markets(MAX_MARKETS)
+	);
 }
 
 #[test]

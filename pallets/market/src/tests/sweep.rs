@@ -1,7 +1,7 @@
 //! Orders of those who lost their right to trade leave the books, block by block.
 
 use crate::{
-	mock::*, weights::SubstrateWeight, Event, Levels, Pages, Side, Sweep, SweepScope, TimeInForce,
+	mock::*, weights::SubstrateWeight, Event, Levels, OrderId, Pages, Side, Sweep, SweepScope, TimeInForce,
 	TradingAccounts, WeightInfo, PAGE_SLOTS, SWEEP_PAGES_MAX,
 };
 use carbon_primitives::{Price, Tonnes, TradingRight};
@@ -282,7 +282,7 @@ fn on_idle_should_miss_no_order_when_levels_come_and_go_and_pages_open_again_bet
 fn on_idle_should_go_on_behind_a_level_when_its_orders_contradict_the_ledger() {
 	let mut ext = ExtBuilder::trading().build();
 	ext.execute_with(|| {
-		rest(ALICE, Sell, 9_000, 1);
+		let page = rest(ALICE, Sell, 9_000, 1).serial();
 		rest(BOB, Sell, 9_001, 1);
 		for who in [ALICE, BOB] {
 			Market::trading_right_changed(&who, TradingRight::Withdrawn);
@@ -293,10 +293,99 @@ fn on_idle_should_go_on_behind_a_level_when_its_orders_contradict_the_ledger() {
 			asset: ASSET,
 			side: Sell,
 			price: Price(9_000),
+			page: Some(page),
+			next: None,
 		};
 		assert!(market_events().contains(&skipped));
 		assert_eq!(Levels::<Test>::iter().count(), 1, "Bob's order has left");
 		assert_eq!(tonnes_of(BOB), (TONNES / 2, 0, 0));
+	});
+}
+
+#[test]
+fn on_idle_should_go_on_with_the_next_page_when_one_contradicts_the_ledger() {
+	let mut ext = ExtBuilder::trading().build();
+	ext.execute_with(|| {
+		let pages = [ALICE, BOB, BOB].map(|who| {
+			let orders: Vec<_> = (0..PAGE_SLOTS).map(|_| rest(who, Sell, 9_000, 1)).collect();
+			orders[0].serial()
+		});
+		for who in [ALICE, BOB] {
+			Market::trading_right_changed(&who, TradingRight::Withdrawn);
+		}
+		unhashed::kill(&TradingAccounts::<Test>::hashed_key_for(ALICE));
+		idle_until_swept();
+		let skipped = Event::LevelNotSwept {
+			asset: ASSET,
+			side: Sell,
+			price: Price(9_000),
+			page: Some(pages[0]),
+			next: Some(pages[1]),
+		};
+		assert!(market_events().contains(&skipped));
+		assert_eq!(tonnes_of(BOB), (TONNES / 2, 0, 0));
+	});
+}
+
+#[test]
+fn on_idle_should_end_when_somebody_cancels_the_next_page_and_adds_one_in_each_block() {
+	ExtBuilder::trading().build_and_execute(|| {
+		let add_page = |who| -> Vec<_> {
+			let orders = (0..PAGE_SLOTS).map(|_| rest(who, Sell, 9_000, 1));
+			orders.collect()
+		};
+		const PAGES: usize = 12;
+		let mut bobs = Vec::new();
+		for page in 0..PAGES {
+			// Nobody can have the pages of Alice's orders taken away.
+			if page % 3 == 2 {
+				add_page(ALICE);
+			} else {
+				bobs.extend(add_page(BOB));
+			}
+		}
+		Participants::suspend(ALICE);
+		let mut blocks = 0;
+		while let Some(sweep) = Sweep::<Test>::get() {
+			next_block();
+			// A full chain: the sweep has room for one page.
+			idle(one_page());
+			let at = sweep.cursor.and_then(|cursor| cursor.walk).map(|walk| walk.at);
+			let (gone, left) = bobs
+				.into_iter()
+				.partition::<Vec<_>, _>(|order: &OrderId| Some(order.serial()) == at);
+			bobs = left;
+			for order in gone {
+				assert_ok!(Market::cancel_order(RuntimeOrigin::signed(BOB), ASSET, order));
+			}
+			bobs.extend(add_page(BOB));
+			blocks += 1;
+			assert!(blocks <= PAGES * PAGES, "the sweep comes to an end");
+		}
+		let account = TradingAccounts::<Test>::get(ALICE).expect("it has funds");
+		assert!(!account.has_orders());
+	});
+}
+
+#[test]
+fn on_idle_should_weigh_a_way_and_not_a_page_when_the_page_to_go_on_with_is_gone() {
+	ExtBuilder::trading().build_and_execute(|| {
+		let mut pages = [BOB, BOB, BOB, ALICE].map(|who| -> Vec<_> {
+			let orders = (0..PAGE_SLOTS).map(|_| rest(who, Sell, 9_000, 1));
+			orders.collect()
+		});
+		Participants::suspend(ALICE);
+		idle(one_page());
+		for order in core::mem::take(&mut pages[1]) {
+			assert_ok!(Market::cancel_order(RuntimeOrigin::signed(BOB), ASSET, order));
+		}
+		let way = <() as WeightInfo>::sweep_idle()
+			+ <() as WeightInfo>::sweep_begin()
+			+ <() as WeightInfo>::sweep_skip();
+		assert_eq!(idle(one_page()), way);
+		let walk = Sweep::<Test>::get().and_then(|sweep| sweep.cursor?.walk);
+		assert_eq!(walk.map(|walk| walk.at), Some(pages[2][0].serial()));
+		idle_until_swept();
 	});
 }
 

@@ -41,6 +41,25 @@ fn withdraw_should_succeed_when_the_participant_is_suspended() {
 }
 
 #[test]
+fn withdraw_should_fail_when_the_owner_is_black_listed() {
+	ExtBuilder::trading().build_and_execute(|| {
+		let order = rest(ALICE, Side::Sell, 9_000, 1);
+		Participants::black_list(ALICE);
+		// Nothing leaves the trading account by a cancellation.
+		assert_ok!(Market::cancel_order(RuntimeOrigin::signed(ALICE), ASSET, order));
+		assert_noop!(withdraw(ALICE, cash(1)), BLACK_LISTED);
+		assert_noop!(withdraw(ALICE, tonnes(1)), BLACK_LISTED);
+	});
+}
+
+#[test]
+fn withdraw_should_fail_when_the_account_was_never_admitted() {
+	ExtBuilder::trading().build_and_execute(|| {
+		assert_noop!(withdraw(STRANGER, cash(1)), NOT_ADMITTED);
+	});
+}
+
+#[test]
 fn withdraw_should_fail_when_nothing_is_withdrawn() {
 	ExtBuilder::trading().build_and_execute(|| {
 		assert_noop!(withdraw(ALICE, cash(0)), Error::<Test>::AmountZero);
