@@ -84,7 +84,7 @@ impl<T: Config> Pallet<T> {
 		Self::deposit_event(Event::PeriodClosed { year: cursor.year });
 	}
 
-	fn assess_entity(year: Vintage, rule: ObligationRule, entity: &T::AccountId) {
+	pub(crate) fn assess_entity(year: Vintage, rule: ObligationRule, entity: &T::AccountId) {
 		let Some(mut obligation) = Obligations::<T>::get(year, entity) else {
 			defensive!("an enrolled entity has an obligation record");
 			return;

@@ -192,17 +192,18 @@ impl<T: Config> Pallet<T> {
 		Self::open_period_of(year)?;
 		// No borrowing: a later year's allowances cannot pay for an earlier year's emissions.
 		ensure!(vintage <= year, Error::<T>::VintageNotUsable);
+		let id = NextSurrenderId::<T>::get();
+		let next_id = SurrenderId(id.0.checked_add(1).ok_or(Error::<T>::Unexpected)?);
 		Self::try_mutate_obligation(year, &holder, |obligation| {
 			obligation.surrendered = obligation
 				.surrendered
 				.checked_add(tonnes)
 				.ok_or(Error::<T>::Unexpected)?;
-			Ok(())
+			// Before the obligation is stored: what is not retired does not count.
+			Self::retire(vintage, &holder, tonnes, |supply| &mut supply.surrendered)
 		})?;
-		Self::retire(vintage, &holder, tonnes, |supply| &mut supply.surrendered)?;
 
-		let id = NextSurrenderId::<T>::get();
-		NextSurrenderId::<T>::put(SurrenderId(id.0.checked_add(1).ok_or(Error::<T>::Unexpected)?));
+		NextSurrenderId::<T>::put(next_id);
 		let block = frame_system::Pallet::<T>::block_number();
 		Surrenders::<T>::insert(
 			id,
@@ -232,10 +233,11 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		ensure!(!tonnes.is_zero(), Error::<T>::AmountZero);
 		T::Participants::ensure_admitted(&holder)?;
+		let id = NextCancellationId::<T>::get();
+		let next_id = CancellationId(id.0.checked_add(1).ok_or(Error::<T>::Unexpected)?);
 		Self::retire(vintage, &holder, tonnes, |supply| &mut supply.cancelled)?;
 
-		let id = NextCancellationId::<T>::get();
-		NextCancellationId::<T>::put(CancellationId(id.0.checked_add(1).ok_or(Error::<T>::Unexpected)?));
+		NextCancellationId::<T>::put(next_id);
 		let block: BlockNumberFor<T> = frame_system::Pallet::<T>::block_number();
 		Cancellations::<T>::insert(
 			id,
@@ -265,6 +267,8 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		ensure!(!tonnes.is_zero(), Error::<T>::AmountZero);
 		ensure!(from != to, Error::<T>::SameAccount);
+		// What pallets hold for others is nobody's debt: without this the account behind the trading ledger could be emptied.
+		T::Participants::ensure_known(&from)?;
 		T::Participants::ensure_admitted(&to)?;
 		Self::move_allowances(vintage, &from, &to, tonnes)?;
 		Self::deposit_event(Event::ForcedTransfer {

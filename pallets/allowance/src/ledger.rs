@@ -56,7 +56,8 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Take allowances out of the world and count them in the part of the supply that `counter` names.
+	/// Take allowances out of the world and count them in the part of the supply that `counter` names. Nothing is changed where
+	/// that is refused.
 	pub(crate) fn retire(
 		vintage: Vintage,
 		holder: &T::AccountId,
@@ -64,13 +65,12 @@ impl<T: Config> Pallet<T> {
 		counter: impl FnOnce(&mut Supply) -> &mut Tonnes,
 	) -> DispatchResult {
 		let asset = AssetId::from(vintage);
-		Supplies::<T>::try_mutate(asset, |supply| -> DispatchResult {
-			let counted = counter(supply.as_mut().ok_or(Error::<T>::VintageNotFound)?);
-			*counted = counted.checked_add(tonnes).ok_or(Error::<T>::Unexpected)?;
-			Ok(())
-		})?;
+		let mut supply = Supplies::<T>::get(asset).ok_or(Error::<T>::VintageNotFound)?;
+		let counted = counter(&mut supply);
+		*counted = counted.checked_add(tonnes).ok_or(Error::<T>::Unexpected)?;
 		ensure!(!T::Halts::is_asset_halted(asset), Error::<T>::AssetHalted);
 		Self::ensure_free(asset, holder, tonnes)?;
+
 		T::Assets::burn_from(
 			asset,
 			holder,
@@ -78,8 +78,9 @@ impl<T: Config> Pallet<T> {
 			Preservation::Expendable,
 			Precision::Exact,
 			Fortitude::Polite,
-		)
-		.map(|_| ())
+		)?;
+		Supplies::<T>::insert(asset, supply);
+		Ok(())
 	}
 
 	/// Move allowances from one account to another, whatever halts say: the supply stays what it is.

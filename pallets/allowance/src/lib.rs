@@ -45,7 +45,7 @@ pub mod pallet {
 		/// Who may open and close periods, allocate and confirm, and move allowances without their holder.
 		type RegulatorOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
-		/// Tells who is admitted and in which role.
+		/// Tells who is admitted and in which role, and who was admitted once.
 		type Participants: EnsureParticipant<Self::AccountId>;
 
 		/// Tells who belongs together: a verifier checks nobody of its own group.
@@ -604,11 +604,13 @@ pub mod pallet {
 		/// The regulator.
 		///
 		/// ## Details
-		/// For what is owed and not delivered. `from` need not be admitted, `to` must be. A halt of the vintage does not close
-		/// this call. Allowances on the trading ledger come back by the market's `force_withdraw` first.
+		/// For what is owed and not delivered. `from` must have been admitted once, whatever has become of it since, so that no
+		/// pallet's account is touched; `to` must be admitted. A halt of the vintage does not close this call. Allowances on the
+		/// trading ledger come back by the market's `force_withdraw` first.
 		///
 		/// ## Errors
-		/// `AmountZero`, `SameAccount`, `VintageNotFound`, `InsufficientAllowances`; a `to` that is not admitted.
+		/// `AmountZero`, `SameAccount`, `VintageNotFound`, `InsufficientAllowances`; a `from` that was never admitted, or a `to`
+		/// that is not.
 		///
 		/// ## Events
 		/// `ForcedTransfer`.

@@ -11,7 +11,7 @@ use frame_support::{
 };
 use frame_system::{EnsureNever, EnsureRoot};
 use sp_runtime::{traits::IdentityLookup, BuildStorage, DispatchError};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use crate::{types::*, Error, Event};
 
@@ -100,6 +100,7 @@ impl pallet_allowance::Config for Test {
 
 thread_local! {
 	static ROLES: RefCell<BTreeMap<AccountId, Vec<Role>>> = const { RefCell::new(BTreeMap::new()) };
+	static EXPELLED: RefCell<BTreeSet<AccountId>> = const { RefCell::new(BTreeSet::new()) };
 }
 
 /// Who is admitted, in which roles.
@@ -113,6 +114,7 @@ impl Admissions {
 
 	pub fn expel(who: AccountId) {
 		ROLES.with_borrow_mut(|roles| roles.remove(&who));
+		EXPELLED.with_borrow_mut(|expelled| expelled.insert(who));
 	}
 
 	fn any(who: &AccountId, fits: impl Fn(&Role) -> bool) -> Result<(), DispatchError> {
@@ -123,6 +125,8 @@ impl Admissions {
 
 /// What the participants' register of the mock answers to everybody without the role.
 pub const NOT_ADMITTED: DispatchError = DispatchError::Other("not admitted in this role");
+/// What it answers where somebody was never admitted.
+pub const UNKNOWN: DispatchError = DispatchError::Other("never admitted");
 
 impl EnsureParticipant<AccountId> for Admissions {
 	fn ensure_role(who: &AccountId, role: Role) -> Result<(), DispatchError> {
@@ -139,6 +143,21 @@ impl EnsureParticipant<AccountId> for Admissions {
 
 	fn ensure_service(_: &AccountId, _: Service) -> Result<(), DispatchError> {
 		unreachable!("no list opens or closes the compliance cycle")
+	}
+
+	fn ensure_known(who: &AccountId) -> Result<(), DispatchError> {
+		let expelled = EXPELLED.with_borrow(|expelled| expelled.contains(who));
+		(expelled || Self::ensure_admitted(who).is_ok())
+			.then_some(())
+			.ok_or(UNKNOWN)
+	}
+
+	fn ensure_may_exit(_: &AccountId) -> Result<(), DispatchError> {
+		unreachable!("nothing leaves the registry ledger but by a surrender or a cancellation")
+	}
+
+	fn ensure_may_be_paid(_: &AccountId) -> Result<(), DispatchError> {
+		unreachable!("allowances know nothing of payments")
 	}
 }
 
@@ -244,6 +263,7 @@ impl ExtBuilder {
 	pub fn build(self) -> sp_io::TestExternalities {
 		GroupOf::set(BTreeMap::new());
 		HaltedAssets::set(Vec::new());
+		EXPELLED.with_borrow_mut(BTreeSet::clear);
 		ROLES.with_borrow_mut(|roles| {
 			*roles = BTreeMap::from([
 				(SELLER, vec![Role::Trader]),

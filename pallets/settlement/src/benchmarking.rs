@@ -87,10 +87,12 @@ mod benchmarks {
 	fn redeem() {
 		let holder = holder::<T>();
 		assert_ok!(Pallet::<T>::do_request_redemption(holder.clone(), AMOUNT));
+		// Made here: the expression of the origin is measured with the call.
+		let bank = bank::<T>();
 
 		#[extrinsic_call]
 		_(
-			RawOrigin::Signed(bank::<T>()),
+			RawOrigin::Signed(bank),
 			holder.clone(),
 			AMOUNT,
 			Digest::repeat_byte(2),

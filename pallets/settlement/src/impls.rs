@@ -52,6 +52,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_withdraw_redemption(who: T::AccountId, amount: Balance) -> DispatchResult {
+		T::Participants::ensure_may_exit(&who)?;
 		Self::release(&who, amount)?;
 		Self::deposit_event(Event::RedemptionWithdrawn { who, amount });
 		Ok(())
@@ -64,6 +65,7 @@ impl<T: Config> Pallet<T> {
 		receipt: Digest,
 	) -> DispatchResult {
 		Self::ensure_not_zero(amount)?;
+		T::Participants::ensure_may_be_paid(&from)?;
 		Self::ensure_on_hold(&from, amount)?;
 
 		Self::use_receipt(receipt, ReceiptKind::Redeem, from.clone(), amount)?;
@@ -89,6 +91,8 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_force_transfer(from: T::AccountId, to: T::AccountId, amount: Balance) -> DispatchResult {
 		Self::ensure_not_zero(amount)?;
 		ensure!(from != to, Error::<T>::SameAccount);
+		// What pallets hold for others is nobody's debt: without this the account behind the trading ledger could be emptied.
+		T::Participants::ensure_known(&from)?;
 		T::Participants::ensure_admitted(&to)?;
 		// The account stays alive: one that is closed loses its nonce, and what it has signed before could be sent again.
 		let free = T::Money::reducible_balance(&from, Preservation::Preserve, Fortitude::Polite);
@@ -99,6 +103,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_force_release(from: T::AccountId, amount: Balance) -> DispatchResult {
+		T::Participants::ensure_known(&from)?;
 		Self::release(&from, amount)?;
 		Self::deposit_event(Event::ForcedRelease { from, amount });
 		Ok(())

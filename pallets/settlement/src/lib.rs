@@ -44,7 +44,7 @@ pub mod pallet {
 		type Money: Mutate<Self::AccountId, Balance = Balance>
 			+ hold::Mutate<Self::AccountId, Balance = Balance, Reason = Self::RuntimeHoldReason>;
 
-		/// Tells who is admitted and who is the settlement bank.
+		/// Tells who is admitted, who is the settlement bank, who was admitted once, and who may take its property back or be paid.
 		type Participants: EnsureParticipant<Self::AccountId>;
 
 		/// The runtime's reason of a hold.
@@ -241,11 +241,13 @@ pub mod pallet {
 		/// Take `amount` fen back that the caller had put on hold for redemption and that the bank has not redeemed.
 		///
 		/// ## Dispatch Origin
-		/// Signed by the holder, also when it is suspended: its own tokens only become spendable again.
+		/// Signed by the holder, also when it is suspended, expelled or halted: its own tokens only become spendable again. Not
+		/// when the black list closes everything to it.
 		///
 		/// ## Errors
 		/// - [`Error::AmountZero`]: there is nothing to take back.
 		/// - [`Error::RedemptionExceeded`]: the caller has put less than that on hold.
+		/// - The caller may not take its property back: the error of the pallet participants.
 		///
 		/// ## Events
 		/// - [`Event::RedemptionWithdrawn`].
@@ -265,14 +267,15 @@ pub mod pallet {
 		/// Signed by the settlement bank.
 		///
 		/// ## Details
-		/// A redemption may be redeemed in parts, each with its own receipt. `from` need not be admitted any more: it
-		/// was when it asked. The bank releases its transfer once this call is final.
+		/// A redemption may be redeemed in parts, each with its own receipt. `from` may have been suspended or expelled since it
+		/// asked, but is neither halted nor black-listed now, also where it asked before. The bank releases its transfer once
+		/// this call is final.
 		///
 		/// ## Errors
 		/// - [`Error::AmountZero`]: there is nothing to redeem.
 		/// - [`Error::ReceiptUsed`]: the receipt stands for an earlier mint or redemption.
 		/// - [`Error::RedemptionExceeded`]: `from` has put less than that on hold.
-		/// - The caller lacks the role settlement bank: the error of the pallet participants.
+		/// - The caller lacks the role settlement bank, or `from` may not be paid: the error of the pallet participants.
 		///
 		/// ## Events
 		/// - [`Event::Redeemed`].
@@ -293,14 +296,15 @@ pub mod pallet {
 		/// The regulator.
 		///
 		/// ## Details
-		/// For what is owed and not paid. `from` need not be admitted, `to` must be. One fen stays with `from`, so that its
-		/// account lives on and nothing that it has signed before can be sent again.
+		/// For what is owed and not paid. `from` must have been admitted once, whatever has become of it since, so that no
+		/// pallet's account is touched; `to` must be admitted. One fen stays with `from`, so that its account lives on and
+		/// nothing that it has signed before can be sent again.
 		///
 		/// ## Errors
 		/// - [`Error::AmountZero`]: there is nothing to move.
 		/// - [`Error::SameAccount`]: the two accounts are one.
 		/// - [`Error::FreeBalanceExceeded`]: `from` holds less than that freely.
-		/// - `to` is not admitted: the error of the pallet participants.
+		/// - `from` was never admitted, or `to` is not: the error of the pallet participants.
 		///
 		/// ## Events
 		/// - [`Event::ForcedTransfer`].
@@ -326,6 +330,7 @@ pub mod pallet {
 		/// ## Errors
 		/// - [`Error::AmountZero`]: there is nothing to take back.
 		/// - [`Error::RedemptionExceeded`]: `from` has put less than that on hold.
+		/// - `from` was never admitted: the error of the pallet participants.
 		///
 		/// ## Events
 		/// - [`Event::ForcedRelease`].

@@ -9,7 +9,7 @@ use frame_support::{derive_impl, parameter_types, traits::fungible::InspectHold}
 use frame_system::EnsureRoot;
 use sp_io::TestExternalities;
 use sp_runtime::{BuildStorage, DispatchError, DispatchResult};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub type AccountId = u64;
 
@@ -22,6 +22,9 @@ pub const STRANGER: AccountId = 9;
 /// The answers of the mock participants when they say no.
 pub const ROLE_MISSING: DispatchError = DispatchError::BadOrigin;
 pub const NOT_ADMITTED: DispatchError = DispatchError::Unavailable;
+pub const UNKNOWN: DispatchError = DispatchError::Other("never admitted");
+pub const BLACK_LISTED: DispatchError = DispatchError::Other("black-listed");
+pub const HALTED: DispatchError = DispatchError::Other("halted");
 
 #[frame_support::runtime]
 mod runtime {
@@ -65,6 +68,12 @@ impl pallet_balances::Config for Test {
 parameter_types! {
 	/// Who is admitted, and in which role.
 	pub static Admitted: BTreeMap<AccountId, Role> = BTreeMap::new();
+	/// Who was admitted and is not any more.
+	pub static Excluded: BTreeSet<AccountId> = BTreeSet::new();
+	/// Who may do nothing.
+	pub static BlackList: BTreeSet<AccountId> = BTreeSet::new();
+	/// Who is halted.
+	pub static HaltList: BTreeSet<AccountId> = BTreeSet::new();
 }
 
 pub struct MockParticipants;
@@ -92,6 +101,23 @@ impl EnsureParticipant<AccountId> for MockParticipants {
 
 	fn ensure_service(_: &AccountId, _: Service) -> DispatchResult {
 		unreachable!("settlement is no service that lists open or close")
+	}
+
+	fn ensure_known(who: &AccountId) -> DispatchResult {
+		let known = Admitted::get().contains_key(who) || Excluded::get().contains(who);
+		known.then_some(()).ok_or(UNKNOWN)
+	}
+
+	fn ensure_may_exit(who: &AccountId) -> DispatchResult {
+		Self::ensure_known(who)?;
+		let listed = BlackList::get().contains(who);
+		(!listed).then_some(()).ok_or(BLACK_LISTED)
+	}
+
+	fn ensure_may_be_paid(who: &AccountId) -> DispatchResult {
+		Self::ensure_may_exit(who)?;
+		let halted = HaltList::get().contains(who);
+		(!halted).then_some(()).ok_or(HALTED)
 	}
 }
 
@@ -122,6 +148,17 @@ pub fn on_hold(who: AccountId) -> Balance {
 /// Nobody vouches for `who` any more.
 pub fn exclude(who: AccountId) {
 	Admitted::mutate(|admitted| admitted.remove(&who));
+	Excluded::mutate(|excluded| excluded.insert(who));
+}
+
+/// `who` may do nothing any more.
+pub fn black_list(who: AccountId) {
+	BlackList::mutate(|list| list.insert(who));
+}
+
+/// `who` is halted.
+pub fn halt(who: AccountId) {
+	HaltList::mutate(|halted| halted.insert(who));
 }
 
 /// Builds the chain that a test starts with: a bank and two traders.
@@ -145,6 +182,9 @@ impl ExtBuilder {
 			(ALICE, Role::Trader),
 			(BOB, Role::CoveredEntity),
 		]));
+		Excluded::set(BTreeSet::new());
+		BlackList::set(BTreeSet::new());
+		HaltList::set(BTreeSet::new());
 		let genesis = RuntimeGenesisConfig {
 			balances: pallet_balances::GenesisConfig {
 				balances: self.balances,

@@ -47,6 +47,16 @@ fn cancel_should_not_count_towards_the_obligation() {
 }
 
 #[test]
+fn cancel_should_write_nothing_when_it_is_refused_and_nobody_rolls_back() {
+	allocated().build_and_execute(|| {
+		let cancel = |tonnes| Allowance::do_cancel(POWER_PLANT, YEAR, Tonnes(tonnes), digest(3));
+		assert_noop!(cancel(101), Error::<Test>::InsufficientAllowances);
+		Halts::halt(YEAR);
+		assert_noop!(cancel(1), Error::<Test>::AssetHalted);
+	});
+}
+
+#[test]
 fn cancel_should_fail_when_the_holder_has_too_few() {
 	allocated().build_and_execute(|| {
 		assert_noop!(

@@ -1,6 +1,9 @@
 use crate::mock::*;
 use carbon_primitives::{Tonnes, Vintage};
-use frame_support::{assert_noop, assert_ok};
+use frame_support::{
+	assert_noop, assert_ok,
+	traits::{fungibles::Mutate, tokens::Preservation},
+};
 use sp_runtime::{DispatchError, DispatchResult};
 
 fn force_transfer(vintage: Vintage, from: AccountId, to: AccountId, tonnes: u64) -> DispatchResult {
@@ -50,9 +53,24 @@ fn force_transfer_should_fail_when_the_holder_has_too_few() {
 			Error::<Test>::InsufficientAllowances
 		);
 		assert_noop!(
-			force_transfer(YEAR, STRANGER, STEEL_MILL, 1),
+			force_transfer(YEAR, SELLER, STEEL_MILL, 1),
 			Error::<Test>::InsufficientAllowances
 		);
+	});
+}
+
+#[test]
+fn force_transfer_should_fail_when_the_account_was_never_admitted() {
+	allocated().build_and_execute(|| {
+		// As the accounts of pallets, which hold what belongs to others.
+		assert_ok!(<Assets as Mutate<AccountId>>::transfer(
+			YEAR.into(),
+			&POWER_PLANT,
+			&STRANGER,
+			10,
+			Preservation::Expendable
+		));
+		assert_noop!(force_transfer(YEAR, STRANGER, STEEL_MILL, 1), UNKNOWN);
 	});
 }
 

@@ -119,3 +119,13 @@ fn surrender_should_fail_when_the_vintage_is_halted() {
 		assert_noop!(surrender(YEAR, 1), Error::<Test>::AssetHalted);
 	});
 }
+
+#[test]
+fn surrender_should_write_nothing_when_it_is_refused_and_nobody_rolls_back() {
+	allocated().build_and_execute(|| {
+		let surrender = |tonnes| Allowance::do_surrender(YEAR, POWER_PLANT, YEAR, Tonnes(tonnes));
+		assert_noop!(surrender(101), Error::<Test>::InsufficientAllowances);
+		Halts::halt(YEAR);
+		assert_noop!(surrender(1), Error::<Test>::AssetHalted);
+	});
+}

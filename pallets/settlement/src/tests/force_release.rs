@@ -1,6 +1,6 @@
-use crate::{mock::*, Error, Event};
+use crate::{mock::*, Error, Event, HoldReason};
 use carbon_primitives::Balance;
-use frame_support::{assert_noop, assert_ok};
+use frame_support::{assert_noop, assert_ok, traits::fungible::MutateHold};
 use sp_runtime::{DispatchError, DispatchResult};
 
 fn force_release(from: AccountId, amount: Balance) -> DispatchResult {
@@ -47,6 +47,16 @@ fn force_release_should_fail_when_less_is_on_hold() {
 		assert_noop!(force_release(ALICE, 61), Error::<Test>::RedemptionExceeded);
 		assert_noop!(force_release(BOB, 1), Error::<Test>::RedemptionExceeded);
 	});
+}
+
+#[test]
+fn force_release_should_fail_when_the_account_was_never_admitted() {
+	ExtBuilder::default()
+		.with_balance(STRANGER, 100)
+		.build_and_execute(|| {
+			assert_ok!(Balances::hold(&HoldReason::Redemption.into(), &STRANGER, 60));
+			assert_noop!(force_release(STRANGER, 1), UNKNOWN);
+		});
 }
 
 #[test]

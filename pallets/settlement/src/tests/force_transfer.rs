@@ -68,6 +68,16 @@ fn force_transfer_should_fail_when_the_other_account_is_not_admitted() {
 }
 
 #[test]
+fn force_transfer_should_fail_when_the_account_was_never_admitted() {
+	// As the accounts of pallets, which hold what belongs to others.
+	ExtBuilder::default()
+		.with_balance(STRANGER, 100)
+		.build_and_execute(|| {
+			assert_noop!(force_transfer(STRANGER, BOB, 1), UNKNOWN);
+		});
+}
+
+#[test]
 fn force_transfer_should_fail_when_the_accounts_are_one() {
 	with_balance().build_and_execute(|| {
 		assert_noop!(force_transfer(ALICE, ALICE, 1), Error::<Test>::SameAccount);

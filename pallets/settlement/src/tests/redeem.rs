@@ -90,6 +90,34 @@ fn redeem_should_work_when_the_holder_is_no_longer_admitted() {
 }
 
 #[test]
+fn redeem_should_fail_when_the_holder_was_halted_after_it_asked() {
+	ExtBuilder::default()
+		.with_balance(ALICE, 100)
+		.build_and_execute(|| {
+			assert_ok!(Settlement::request_redemption(RuntimeOrigin::signed(ALICE), 60));
+			halt(ALICE);
+			assert_noop!(
+				Settlement::redeem(RuntimeOrigin::signed(BANK), ALICE, 60, digest(1)),
+				HALTED
+			);
+		});
+}
+
+#[test]
+fn redeem_should_fail_when_the_holder_was_black_listed_after_it_asked() {
+	ExtBuilder::default()
+		.with_balance(ALICE, 100)
+		.build_and_execute(|| {
+			assert_ok!(Settlement::request_redemption(RuntimeOrigin::signed(ALICE), 60));
+			black_list(ALICE);
+			assert_noop!(
+				Settlement::redeem(RuntimeOrigin::signed(BANK), ALICE, 60, digest(1)),
+				BLACK_LISTED
+			);
+		});
+}
+
+#[test]
 fn redeem_should_work_when_the_tokens_are_frozen() {
 	ExtBuilder::default()
 		.with_balance(ALICE, 100)

@@ -35,6 +35,31 @@ fn withdraw_redemption_should_release_the_hold_when_the_holder_is_no_longer_admi
 }
 
 #[test]
+fn withdraw_redemption_should_release_the_hold_when_the_holder_is_halted() {
+	ExtBuilder::default()
+		.with_balance(ALICE, 100)
+		.build_and_execute(|| {
+			assert_ok!(Settlement::request_redemption(RuntimeOrigin::signed(ALICE), 60));
+			halt(ALICE);
+			assert_ok!(Settlement::withdraw_redemption(RuntimeOrigin::signed(ALICE), 60));
+		});
+}
+
+#[test]
+fn withdraw_redemption_should_fail_when_the_holder_is_black_listed() {
+	ExtBuilder::default()
+		.with_balance(ALICE, 100)
+		.build_and_execute(|| {
+			assert_ok!(Settlement::request_redemption(RuntimeOrigin::signed(ALICE), 60));
+			black_list(ALICE);
+			assert_noop!(
+				Settlement::withdraw_redemption(RuntimeOrigin::signed(ALICE), 60),
+				BLACK_LISTED
+			);
+		});
+}
+
+#[test]
 fn withdraw_redemption_should_fail_when_less_is_on_hold() {
 	ExtBuilder::default()
 		.with_balance(ALICE, 100)
