@@ -2,8 +2,8 @@
 
 use crate::{
 	check_roles, ApplicationPage, ApplicationQueue, ApplicationQueueEnds, ApplicationRecord, Applications,
-	Config, Error, Event, LatestApplications, Pallet, ParticipantRecordOf, Participants, RoleList, Status,
-	WeightInfo, APPLICATIONS_PAGE_MAX,
+	Config, Error, Event, LatestApplications, Pallet, ParticipantRecordOf, Participants, RefusalsOf,
+	RoleList, Status, WeightInfo, APPLICATIONS_PAGE_MAX,
 };
 use alloc::vec::Vec;
 use carbon_primitives::{Digest, Moment};
@@ -72,11 +72,31 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_refuse(account: T::AccountId, reason: Digest) -> DispatchResult {
-		let application = Applications::<T>::get(&account).ok_or(Error::<T>::ApplicationNotFound)?;
+		ensure!(
+			Self::refuse_if_pending(account, reason),
+			Error::<T>::ApplicationNotFound
+		);
+		Ok(())
+	}
+
+	pub(crate) fn do_refuse_many(accounts: RefusalsOf<T>, reason: Digest) -> DispatchResult {
+		let refused = accounts
+			.into_iter()
+			.filter(|account| Self::refuse_if_pending(account.clone(), reason))
+			.count();
+		ensure!(refused > 0, Error::<T>::ApplicationNotFound);
+		Ok(())
+	}
+
+	/// Refuse the application of `account`, if it has one pending. Returns whether it had.
+	fn refuse_if_pending(account: T::AccountId, reason: Digest) -> bool {
+		let Some(application) = Applications::<T>::get(&account) else {
+			return false;
+		};
 		Self::remove_application(&account, &application);
 		Self::release_account(&account);
 		Self::deposit_event(Event::ApplicationRefused { account, reason });
-		Ok(())
+		true
 	}
 
 	/// Check whatever decides whether `who`, whose record is `record`, may apply for `roles`, apart from how many

@@ -5,6 +5,7 @@
 
 use super::*;
 use carbon_primitives::{Digest, GroupId, Moment, Role, Service, ServiceSet};
+use carbon_traits::{HaltAccounts, Principal};
 use frame_benchmarking::v2::*;
 use frame_support::{
 	assert_ok,
@@ -17,9 +18,12 @@ use sp_runtime::traits::{
 	AsSystemOriginSigner, AsTransactionAuthorizedOrigin, DispatchTransaction, Dispatchable, One, Saturating,
 };
 
+/// Up to how many principals the check of admission is measured; the line through the points goes on.
+const PRINCIPALS_MEASURED: u32 = 8;
+
 /// The longest lists that are accepted, each role with a moment to compare with the time.
 fn trading_roles() -> RoleGrants {
-	grants([
+	grants(&[
 		Role::CoveredEntity,
 		Role::ResourceHolder,
 		Role::Trader,
@@ -27,24 +31,20 @@ fn trading_roles() -> RoleGrants {
 	])
 }
 
-fn excluding_roles() -> RoleGrants {
-	grants([
-		Role::Verifier,
-		Role::SettlementBank,
-		Role::Insider,
-		Role::NodeOperator,
-	])
+fn representing_roles() -> RoleGrants {
+	grants(&[Role::NodeOperator, Role::Representative])
 }
 
-fn grants(roles: [Role; 4]) -> RoleGrants {
+fn grants(roles: &[Role]) -> RoleGrants {
 	roles
-		.map(|role| RoleGrant {
+		.iter()
+		.map(|&role| RoleGrant {
 			role,
 			expires_at: Some(Moment::MAX),
 		})
-		.to_vec()
+		.collect::<alloc::vec::Vec<_>>()
 		.try_into()
-		.expect("four of eight; qed")
+		.expect("four of eight at most; qed")
 }
 
 fn wanted_roles() -> RoleList {
@@ -67,9 +67,12 @@ fn applicant<T: Config>() -> T::AccountId {
 
 /// A participant whose record is as long as it gets, with a halt that has to be compared with the time.
 fn admitted<T: Config>() -> T::AccountId {
-	let account = applicant::<T>();
+	admitted_as::<T>(applicant::<T>(), trading_roles())
+}
+
+fn admitted_as<T: Config>(account: T::AccountId, roles: RoleGrants) -> T::AccountId {
 	let identity = Digest::repeat_byte(1);
-	assert_ok!(Pallet::<T>::do_admit(account.clone(), trading_roles(), identity));
+	assert_ok!(Pallet::<T>::do_admit(account.clone(), roles, identity));
 	Participants::<T>::mutate_extant(&account, |record| record.halted_until = Some(0));
 	account
 }
@@ -98,7 +101,6 @@ fn group<T: Config>() -> GroupId {
 }
 
 fn join<T: Config>(account: &T::AccountId, group: GroupId) {
-	assert_ok!(Pallet::<T>::do_declare_group(account.clone(), Some(group)));
 	assert_ok!(Pallet::<T>::do_confirm_group(account.clone(), Some(group)));
 }
 
@@ -141,7 +143,12 @@ mod benchmarks {
 	fn set_roles() {
 		start::<T>();
 		let account = admitted::<T>();
-		let roles = excluding_roles();
+		let roles = grants(&[
+			Role::NodeOperator,
+			Role::Trader,
+			Role::ResourceHolder,
+			Role::CoveredEntity,
+		]);
 
 		#[extrinsic_call]
 		_(RawOrigin::Root, account.clone(), roles.clone());
@@ -304,12 +311,54 @@ mod benchmarks {
 		// It changes from one group to another, so that both are counted anew.
 		join::<T>(&account, group::<T>());
 		let next = group::<T>();
-		assert_ok!(Pallet::<T>::do_declare_group(account.clone(), Some(next)));
 
 		#[extrinsic_call]
 		_(RawOrigin::Root, account.clone(), Some(next));
 
 		assert_eq!(Groups::<T>::get(next).map(|record| record.members), Some(1));
+	}
+
+	#[benchmark]
+	fn refuse_many(n: Linear<1, REFUSALS_MAX>) {
+		start::<T>();
+		// Strangers, whose accounts cease to exist with their applications. No block takes in so many.
+		let accounts: alloc::vec::Vec<T::AccountId> = (0..n)
+			.map(|number| {
+				let stranger = frame_benchmarking::v2::account("stranger", number, 0);
+				LatestApplications::<T>::kill();
+				assert_ok!(Pallet::<T>::do_apply(
+					T::AccountId::clone(&stranger),
+					Digest::repeat_byte(1),
+					wanted_roles()
+				));
+				stranger
+			})
+			.collect();
+		let accounts = RefusalsOf::<T>::try_from(accounts).expect("as many as fit; qed");
+
+		#[extrinsic_call]
+		_(RawOrigin::Root, accounts, Digest::repeat_byte(2));
+
+		assert_eq!(Applications::<T>::count(), 0);
+	}
+
+	#[benchmark]
+	fn halt_account() {
+		start::<T>();
+		let account = admitted::<T>();
+
+		#[block]
+		{
+			assert_ok!(<Pallet<T> as HaltAccounts<_>>::halt_account(
+				&account,
+				Some(Moment::MAX)
+			));
+		}
+
+		assert_eq!(
+			Participants::<T>::get(&account).and_then(|record| record.halted_until),
+			Some(Moment::MAX)
+		);
 	}
 
 	#[benchmark]
@@ -348,9 +397,19 @@ mod benchmarks {
 		assert!(!frame_system::Account::<T>::contains_key(&account));
 	}
 
+	/// Which calls act in the names of others is for the runtime to say, so that the names are given here.
 	#[benchmark]
-	fn check_admission() {
-		let account = admitted::<T>();
+	fn check_admission(p: Linear<0, PRINCIPALS_MEASURED>) {
+		let account = admitted_as::<T>(applicant::<T>(), representing_roles());
+		let principals: alloc::vec::Vec<_> = (0..p)
+			.map(|number| Principal {
+				account: admitted_as::<T>(
+					frame_benchmarking::v2::account("principal", number, 0),
+					trading_roles(),
+				),
+				is_exit: false,
+			})
+			.collect();
 		let call: <T as frame_system::Config>::RuntimeCall = frame_system::Call::remark {
 			remark: alloc::vec![],
 		}
@@ -360,7 +419,7 @@ mod benchmarks {
 		#[block]
 		{
 			let outcome = CheckAdmission::<T>::new().test_run(
-				RawOrigin::Signed(account).into(),
+				RawOrigin::Signed(account.clone()).into(),
 				&call,
 				&info,
 				0,
@@ -368,6 +427,11 @@ mod benchmarks {
 				|_| Ok(Default::default()),
 			);
 			assert!(outcome.is_ok_and(|outcome| outcome.is_ok()));
+			let record = Participants::<T>::get(&account);
+			assert_ok!(CheckAdmission::<T>::check_principals(
+				record.as_ref(),
+				&principals
+			));
 		}
 	}
 

@@ -36,8 +36,8 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_confirm_group(account: T::AccountId, group: Option<GroupId>) -> DispatchResult {
 		let (old_value, _) = Self::try_mutate_participant(&account, |record| {
 			ensure!(
-				group.is_none() || group == record.declared_group,
-				Error::<T>::GroupNotDeclared
+				group.is_none_or(Groups::<T>::contains_key),
+				Error::<T>::GroupNotFound
 			);
 			Ok(core::mem::replace(&mut record.group, group))
 		})?;
@@ -60,7 +60,7 @@ impl<T: Config> Pallet<T> {
 		Groups::<T>::mutate(group, |record| match record {
 			Some(record) => record.members = change(record.members),
 			None => {
-				defensive!("a group that was declared exists");
+				defensive!("a group that has members exists");
 			}
 		});
 	}

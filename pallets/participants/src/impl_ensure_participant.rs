@@ -16,7 +16,7 @@ impl<T: Config> EnsureParticipant<T::AccountId> for Pallet<T> {
 	}
 
 	fn ensure_may_trade(who: &T::AccountId) -> Result<TradingRight, DispatchError> {
-		let record = Participants::<T>::get(who).ok_or(Error::<T>::NotAdmitted)?;
+		let record = Self::known_participant(who)?;
 		Ok(Self::trading_right(&record)?)
 	}
 
@@ -35,6 +35,24 @@ impl<T: Config> EnsureParticipant<T::AccountId> for Pallet<T> {
 			|| record.open.contains(service)
 			|| !RestrictedServices::<T>::get().contains(service);
 		ensure!(is_open, Error::<T>::ServiceRestricted);
+		Ok(())
+	}
+
+	fn ensure_known(who: &T::AccountId) -> Result<(), DispatchError> {
+		Self::known_participant(who)?;
+		Ok(())
+	}
+
+	fn ensure_may_exit(who: &T::AccountId) -> Result<(), DispatchError> {
+		let record = Self::known_participant(who)?;
+		ensure!(!record.barred, Error::<T>::BlackListed);
+		Ok(())
+	}
+
+	fn ensure_may_be_paid(who: &T::AccountId) -> Result<(), DispatchError> {
+		let record = Self::known_participant(who)?;
+		ensure!(!record.barred, Error::<T>::BlackListed);
+		Self::ensure_not_halted(&record)?;
 		Ok(())
 	}
 }
@@ -64,9 +82,22 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The record of `who`, which may act: the one read behind each question.
+	/// Check that whoever has this record may act in the name of others at this moment.
+	pub(crate) fn ensure_may_represent(record: &ParticipantRecordOf<T>) -> Result<(), Error<T>> {
+		Self::ensure_may_act(record)?;
+		Self::ensure_not_halted(record)?;
+		Self::right_of(record, |grant| grant.role == Role::Representative)?;
+		Ok(())
+	}
+
+	/// The record of `who`, whatever has become of it: the one read behind each question.
+	fn known_participant(who: &T::AccountId) -> Result<ParticipantRecordOf<T>, Error<T>> {
+		Participants::<T>::get(who).ok_or(Error::<T>::NotAdmitted)
+	}
+
+	/// The record of `who`, which may act.
 	fn acting_participant(who: &T::AccountId) -> Result<ParticipantRecordOf<T>, Error<T>> {
-		let record = Participants::<T>::get(who).ok_or(Error::<T>::NotAdmitted)?;
+		let record = Self::known_participant(who)?;
 		Self::ensure_may_act(&record)?;
 		Ok(record)
 	}

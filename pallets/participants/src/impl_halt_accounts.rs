@@ -1,9 +1,9 @@
 //! Emergency stops of accounts.
 
-use crate::{Config, Event, Pallet};
+use crate::{Config, Event, Pallet, WeightInfo};
 use carbon_primitives::Moment;
-use carbon_traits::HaltAccounts;
-use sp_runtime::DispatchResult;
+use carbon_traits::{HaltAccounts, OnTradingRight};
+use sp_runtime::{DispatchResult, Weight};
 
 impl<T: Config> HaltAccounts<T::AccountId> for Pallet<T> {
 	/// Whoever keeps a copy of the account's right to trade is told now, but not when the halt ends by itself: it finds
@@ -19,5 +19,9 @@ impl<T: Config> HaltAccounts<T::AccountId> for Pallet<T> {
 		});
 		Self::tell_trading_right(who, &record);
 		Ok(())
+	}
+
+	fn weight() -> Weight {
+		T::WeightInfo::halt_account().saturating_add(T::OnTradingRight::weight())
 	}
 }

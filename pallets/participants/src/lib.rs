@@ -32,11 +32,11 @@ pub use weights::WeightInfo;
 pub mod pallet {
 	use super::{
 		ApplicationPage, ApplicationRecord, BlackList, GroupRecord, ParticipantRecordOf, QueueEnds,
-		RoleGrants, RoleList, WeightInfo,
+		RefusalsOf, RoleGrants, RoleList, WeightInfo,
 	};
 	use alloc::vec::Vec;
 	use carbon_primitives::{Digest, GroupId, Moment, Role, Service, ServiceSet};
-	use carbon_traits::OnTradingRight;
+	use carbon_traits::{InspectDelegation, OnTradingRight};
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{Contains, Time},
@@ -70,14 +70,18 @@ pub mod pallet {
 		/// Most applications that one block takes in.
 		type ApplicationsPerBlock: Get<u32>;
 
-		/// Accounts whose transactions pass whatever their record says. Asked only where the record refuses.
+		/// Accounts whose own status keeps them from sending nothing: they need neither be admitted nor be insiders. Asked
+		/// only where that would refuse them, and never a reason to act for others.
 		type AlwaysAdmitted: Contains<Self::AccountId>;
 
 		/// Calls that stay open to an expelled account: taking its own property back.
 		type ExitCalls: Contains<<Self as frame_system::Config>::RuntimeCall>;
 
-		/// Calls that the signer makes in the name of another account, those among them that are nested in a batch.
-		type ActsForAnother: Contains<<Self as frame_system::Config>::RuntimeCall>;
+		/// Tells in whose name a call acts besides its signer's, and whether it lets others act in the signer's.
+		type Delegation: InspectDelegation<Self::AccountId, <Self as frame_system::Config>::RuntimeCall>;
+
+		/// Calls that nobody but an insider may send.
+		type InsiderCalls: Contains<<Self as frame_system::Config>::RuntimeCall>;
 	}
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(0);
@@ -95,7 +99,7 @@ pub mod pallet {
 		StorageMap<_, Blake2_128Concat, T::AccountId, ParticipantRecordOf<T>, OptionQuery>;
 
 	/// The pending applications, by account, and their number. Written by `apply` and `register`; removed by `admit`,
-	/// by `refuse` and, when they lapse, at the beginning of a block.
+	/// by `refuse`, by `refuse_many` and, when they lapse, at the beginning of a block.
 	// Blake2_128Concat: strangers choose the accounts, and may choose them to lengthen a trie path.
 	#[pallet::storage]
 	pub type Applications<T: Config> =
@@ -250,7 +254,7 @@ pub mod pallet {
 			/// Digest of the documents that prove who belongs together.
 			identity: Digest,
 		},
-		/// A participant declared which group it belongs to. Nothing follows until the regulator confirms it.
+		/// A participant declared which group it belongs to. Nothing follows from that but the regulator's attention.
 		GroupDeclared {
 			/// The participant.
 			account: T::AccountId,
@@ -301,7 +305,8 @@ pub mod pallet {
 		RolesEmpty,
 		/// The list names a role twice. Name each role once.
 		RoleDuplicate,
-		/// The list joins a role that entitles to trade with one that excludes from trading. Use two accounts.
+		/// The list joins roles that exclude each other: only those that entitle to trade go together, and that of a node
+		/// operator with any. Use two accounts.
 		RolesConflict,
 		/// A role would end now or has ended before it begins. Give a moment in the future, in milliseconds since
 		/// the Unix epoch, or none.
@@ -341,8 +346,6 @@ pub mod pallet {
 		ReadmissionNeedsApplication,
 		/// There is no group with this number. Ask the regulator to create it.
 		GroupNotFound,
-		/// The participant has not declared this group. Let it declare the group first.
-		GroupNotDeclared,
 		/// Every number of a group is taken. No group can be created any more.
 		GroupNumbersExhausted,
 	}
@@ -375,9 +378,9 @@ pub mod pallet {
 		///
 		/// ## Details
 		/// Each role may carry the moment at which it ends, in milliseconds since the Unix epoch; without one it
-		/// lasts until the regulator changes it. Roles that entitle to trade (covered entity, resource holder,
-		/// trader) exclude those that check, settle or supervise (verifier, settlement bank, insider); a
-		/// representative has no other role but that of a node operator. `identity` is the BLAKE2b-256 digest of the
+		/// lasts until the regulator changes it. The roles that entitle to trade (covered entity, resource holder,
+		/// trader) go together; each other role (verifier, settlement bank, insider, representative) stands alone. That of
+		/// a node operator goes with all of them. `identity` is the BLAKE2b-256 digest of the
 		/// documents that the regulator has checked; the documents themselves never reach the chain.
 		///
 		/// An account that has applied is admitted on its application, which must be registered and name the same
@@ -395,6 +398,7 @@ pub mod pallet {
 		/// ## Events
 		/// - [`Event::ParticipantAdmitted`].
 		#[pallet::call_index(0)]
+		#[pallet::weight(T::WeightInfo::admit().saturating_add(T::OnTradingRight::weight()))]
 		pub fn admit(
 			origin: OriginFor<T>,
 			account: T::AccountId,
@@ -424,6 +428,7 @@ pub mod pallet {
 		/// ## Events
 		/// - [`Event::RolesChanged`].
 		#[pallet::call_index(1)]
+		#[pallet::weight(T::WeightInfo::set_roles().saturating_add(T::OnTradingRight::weight()))]
 		pub fn set_roles(origin: OriginFor<T>, account: T::AccountId, roles: RoleGrants) -> DispatchResult {
 			T::RegulatorOrigin::ensure_origin(origin)?;
 			Self::do_set_roles(account, roles)
@@ -446,6 +451,7 @@ pub mod pallet {
 		/// ## Events
 		/// - [`Event::ParticipantSuspended`].
 		#[pallet::call_index(2)]
+		#[pallet::weight(T::WeightInfo::suspend().saturating_add(T::OnTradingRight::weight()))]
 		pub fn suspend(origin: OriginFor<T>, account: T::AccountId, reason: Digest) -> DispatchResult {
 			T::RegulatorOrigin::ensure_origin(origin)?;
 			Self::do_suspend(account, reason)
@@ -467,6 +473,7 @@ pub mod pallet {
 		/// ## Events
 		/// - [`Event::ParticipantReinstated`].
 		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::reinstate().saturating_add(T::OnTradingRight::weight()))]
 		pub fn reinstate(origin: OriginFor<T>, account: T::AccountId) -> DispatchResult {
 			T::RegulatorOrigin::ensure_origin(origin)?;
 			Self::do_reinstate(account)
@@ -558,6 +565,7 @@ pub mod pallet {
 		/// ## Events
 		/// - [`Event::ParticipantExpelled`].
 		#[pallet::call_index(7)]
+		#[pallet::weight(T::WeightInfo::expel().saturating_add(T::OnTradingRight::weight()))]
 		pub fn expel(origin: OriginFor<T>, account: T::AccountId, reason: Digest) -> DispatchResult {
 			T::RegulatorOrigin::ensure_origin(origin)?;
 			Self::do_expel(account, reason)
@@ -580,6 +588,7 @@ pub mod pallet {
 		/// ## Events
 		/// - [`Event::BlackListChanged`].
 		#[pallet::call_index(8)]
+		#[pallet::weight(T::WeightInfo::set_black_list().saturating_add(T::OnTradingRight::weight()))]
 		pub fn set_black_list(
 			origin: OriginFor<T>,
 			account: T::AccountId,
@@ -639,7 +648,7 @@ pub mod pallet {
 		/// The regulator.
 		///
 		/// ## Details
-		/// The group gets the next number and has no members until they declare it and the regulator confirms that.
+		/// The group gets the next number and has no members until the regulator confirms some.
 		/// `identity` is the BLAKE2b-256 digest of the documents that prove who belongs together.
 		///
 		/// ## Errors
@@ -659,8 +668,8 @@ pub mod pallet {
 		/// Signed by an admitted participant. A halt does not keep it from declaring.
 		///
 		/// ## Details
-		/// A declaration has no effect until the regulator confirms it; until then a membership that was confirmed
-		/// before goes on.
+		/// A declaration has no effect but to inform the regulator, who decides by `confirm_group`; a membership that was
+		/// confirmed before goes on.
 		///
 		/// ## Errors
 		/// - [`Error::NotAdmitted`], [`Error::Suspended`], [`Error::Expelled`], [`Error::BlackListed`]: the signer may not
@@ -675,18 +684,18 @@ pub mod pallet {
 			Self::do_declare_group(who, group)
 		}
 
-		/// Confirm the group that a participant has declared, or end its membership.
+		/// Say which group a participant belongs to, or that it belongs to none.
 		///
 		/// ## Dispatch Origin
 		/// The regulator.
 		///
 		/// ## Details
-		/// A group must be the one that the participant has declared, so that what the regulator confirms is what it has
-		/// looked at; no group ends a membership whatever was declared.
+		/// What the participant has declared does not matter: whoever keeps silent about its group must not stay outside
+		/// of it.
 		///
 		/// ## Errors
 		/// - [`Error::NotAdmitted`]: the account is no participant.
-		/// - [`Error::GroupNotDeclared`]: the participant has not declared this group.
+		/// - [`Error::GroupNotFound`]: there is no such group.
 		///
 		/// ## Events
 		/// - [`Event::GroupConfirmed`].
@@ -698,6 +707,30 @@ pub mod pallet {
 		) -> DispatchResult {
 			T::RegulatorOrigin::ensure_origin(origin)?;
 			Self::do_confirm_group(account, group)
+		}
+
+		/// Refuse many applications at once, whether or not they have passed the preliminary check.
+		///
+		/// ## Dispatch Origin
+		/// The regulator.
+		///
+		/// ## Details
+		/// For the case that somebody floods the queue. What is named but is no pending application is passed over, since
+		/// it may have been decided or have lapsed meanwhile. `reason` is the BLAKE2b-256 digest of the document that
+		/// states why, the same for all. The accounts may apply again.
+		///
+		/// The cost grows with the number of accounts, 100 at most.
+		///
+		/// ## Errors
+		/// - [`Error::ApplicationNotFound`]: none of the accounts has an application pending.
+		///
+		/// ## Events
+		/// - [`Event::ApplicationRefused`], one for each application.
+		#[pallet::call_index(14)]
+		#[pallet::weight(T::WeightInfo::refuse_many(accounts.len() as u32))]
+		pub fn refuse_many(origin: OriginFor<T>, accounts: RefusalsOf<T>, reason: Digest) -> DispatchResult {
+			T::RegulatorOrigin::ensure_origin(origin)?;
+			Self::do_refuse_many(accounts, reason)
 		}
 	}
 

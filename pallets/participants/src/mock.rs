@@ -4,7 +4,8 @@
 
 use crate::{self as pallet_participants, *};
 use carbon_primitives::{Digest, GroupId, Moment, Role, TradingRight};
-use carbon_traits::OnTradingRight;
+use carbon_traits::{InspectDelegation, OnTradingRight, Principal, TooManyPrincipals};
+use codec::{Decode, Encode};
 use frame_support::{
 	assert_ok, derive_impl, parameter_types,
 	storage::{storage_prefix, unhashed},
@@ -26,6 +27,10 @@ pub const KEY: AccountId = 99;
 
 /// What an expelled account may still send, in the place of a withdrawal.
 pub const EXIT: &[u8] = b"exit";
+/// What lets others act in the sender's name, in the place of the appointment of a proxy.
+pub const DELEGATE: &[u8] = b"delegate";
+/// What nobody but an insider may send, in the place of an act of the regulator.
+pub const ACT: &[u8] = b"act";
 
 /// When the mock chain starts, in milliseconds since the Unix epoch.
 pub const GENESIS_TIME: Moment = 1_000_000;
@@ -63,9 +68,11 @@ impl frame_system::Config for Test {
 parameter_types! {
 	/// The chain's time, which a test sets as it likes.
 	pub static Now: Moment = GENESIS_TIME;
+	/// Whether asking for the time panics.
+	pub static IsStopped: bool = false;
 	pub static Lifetime: Moment = 1_000;
-	pub static PerBlock: u32 = 100;
-	pub const MaxApplications: u32 = 8;
+	pub static PerBlock: u32 = 200;
+	pub const MaxApplications: u32 = 128;
 }
 
 pub struct MockTime;
@@ -74,6 +81,7 @@ impl Time for MockTime {
 	type Moment = Moment;
 
 	fn now() -> Moment {
+		assert!(!IsStopped::get(), "somebody asked for the time");
 		Now::get()
 	}
 }
@@ -88,6 +96,10 @@ pub struct Copies;
 impl OnTradingRight<AccountId> for Copies {
 	fn trading_right_changed(who: &AccountId, right: TradingRight) {
 		RIGHTS.with_borrow_mut(|rights| rights.insert(*who, right));
+	}
+
+	fn weight() -> Weight {
+		Weight::from_parts(7_000_000, 700)
 	}
 }
 
@@ -106,32 +118,69 @@ impl Contains<AccountId> for Key {
 	}
 }
 
+/// The calls of the mock are remarks; their text says what they stand for.
+pub fn remark(text: &[u8]) -> RuntimeCall {
+	frame_system::Call::remark {
+		remark: text.to_vec(),
+	}
+	.into()
+}
+
+/// Stands for a call in the names of others, with whether it is an exit for each of them: a remark with an event.
+pub fn for_others(principals: &[(AccountId, bool)]) -> RuntimeCall {
+	frame_system::Call::remark_with_event {
+		remark: principals.encode(),
+	}
+	.into()
+}
+
 pub struct Exits;
 
 impl Contains<RuntimeCall> for Exits {
 	fn contains(call: &RuntimeCall) -> bool {
-		matches!(call, RuntimeCall::System(frame_system::Call::remark { remark }) if remark == EXIT)
+		*call == remark(EXIT)
 	}
 }
 
-/// A remark with an event stands for the call of a proxy.
-pub struct ForAnother;
+pub struct Acts;
 
-impl Contains<RuntimeCall> for ForAnother {
+impl Contains<RuntimeCall> for Acts {
 	fn contains(call: &RuntimeCall) -> bool {
-		matches!(
-			call,
-			RuntimeCall::System(frame_system::Call::remark_with_event { .. })
-		)
+		*call == remark(ACT)
+	}
+}
+
+pub struct Remarks;
+
+impl InspectDelegation<AccountId, RuntimeCall> for Remarks {
+	const PRINCIPALS_MAX: u32 = 4;
+
+	fn principals(_: &AccountId, call: &RuntimeCall) -> Result<Vec<Principal<AccountId>>, TooManyPrincipals> {
+		let RuntimeCall::System(frame_system::Call::remark_with_event { remark }) = call else {
+			return Ok(vec![]);
+		};
+		let principals = Vec::<(AccountId, bool)>::decode(&mut &remark[..]).unwrap();
+		if principals.len() > Self::PRINCIPALS_MAX as usize {
+			return Err(TooManyPrincipals);
+		}
+		Ok(principals
+			.into_iter()
+			.map(|(account, is_exit)| Principal { account, is_exit })
+			.collect())
+	}
+
+	fn delegates(call: &RuntimeCall) -> bool {
+		*call == remark(DELEGATE)
 	}
 }
 
 impl Config for Test {
-	type ActsForAnother = ForAnother;
 	type AlwaysAdmitted = Key;
 	type ApplicationLifetime = Lifetime;
 	type ApplicationsPerBlock = PerBlock;
+	type Delegation = Remarks;
 	type ExitCalls = Exits;
+	type InsiderCalls = Acts;
 	type MaxApplications = MaxApplications;
 	type OnTradingRight = Copies;
 	type RegulatorOrigin = EnsureRoot<AccountId>;
@@ -183,12 +232,8 @@ pub fn create_group() -> GroupId {
 	next
 }
 
-/// Let `who` declare `group` and confirm it.
+/// Put `who` into `group`.
 pub fn join(who: AccountId, group: GroupId) {
-	assert_ok!(Participants::declare_group(
-		RuntimeOrigin::signed(who),
-		Some(group)
-	));
 	assert_ok!(Participants::confirm_group(
 		RuntimeOrigin::root(),
 		who,
@@ -240,7 +285,7 @@ impl ExtBuilder {
 	pub fn build(self) -> TestExternalities {
 		Now::set(GENESIS_TIME);
 		Lifetime::set(1_000);
-		PerBlock::set(100);
+		PerBlock::set(200);
 		RIGHTS.with_borrow_mut(BTreeMap::clear);
 		let genesis = RuntimeGenesisConfig {
 			participants: GenesisConfig {

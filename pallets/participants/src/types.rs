@@ -19,6 +19,12 @@ pub type RoleGrants = BoundedVec<RoleGrant, ConstU32<ROLES_MAX>>;
 /// The roles that an applicant asks for.
 pub type RoleList = BoundedVec<Role, ConstU32<ROLES_MAX>>;
 
+/// Most applications that one call refuses.
+pub const REFUSALS_MAX: u32 = 100;
+
+/// The applicants whom one call refuses, on the chain that `T` configures.
+pub type RefusalsOf<T> = BoundedVec<<T as frame_system::Config>::AccountId, ConstU32<REFUSALS_MAX>>;
+
 /// The record of a participant on the chain that `T` configures.
 pub type ParticipantRecordOf<T> = ParticipantRecord<BlockNumberFor<T>>;
 
@@ -99,10 +105,16 @@ impl<BlockNumber> ParticipantRecord<BlockNumber> {
 		}
 	}
 
-	/// Whether each of its roles lets it act for others. An ended role counts as well: who has it stays bound until the
-	/// regulator withdraws it.
-	pub(crate) fn may_represent(&self) -> bool {
+	/// Whether it may let others act in its name: none of its roles has to be filled in person. An ended role counts as
+	/// well: who has it stays bound until the regulator withdraws it.
+	pub(crate) fn may_delegate(&self) -> bool {
 		self.roles.iter().all(|grant| grant.role.may_represent())
+	}
+
+	/// Whether it is an insider. An ended role counts as well, so that the pallet that asks for the role can say that it
+	/// has ended.
+	pub(crate) fn is_insider(&self) -> bool {
+		self.roles.iter().any(|grant| grant.role == Role::Insider)
 	}
 
 	/// What the black list says about it.

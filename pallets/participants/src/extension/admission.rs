@@ -2,10 +2,12 @@
 
 use super::roles_applied_for;
 use crate::{Call, Config, Error, Pallet, ParticipantRecordOf, Participants, RoleList, Status, WeightInfo};
+use carbon_traits::{InspectDelegation, Principal, TooManyPrincipals};
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use core::{fmt, marker::PhantomData};
 use frame_support::{
 	dispatch::DispatchInfo,
+	ensure,
 	pallet_prelude::TransactionSource,
 	traits::{Contains, Get, IsSubType},
 	weights::Weight,
@@ -13,22 +15,33 @@ use frame_support::{
 };
 use scale_info::TypeInfo;
 use sp_runtime::{
-	impl_tx_ext_default,
-	traits::{AsSystemOriginSigner, DispatchInfoOf, Dispatchable, TransactionExtension, ValidateResult},
-	transaction_validity::{
-		InvalidTransaction, TransactionLongevity, TransactionValidityError, ValidTransaction,
+	traits::{
+		AsSystemOriginSigner, DispatchInfoOf, Dispatchable, PostDispatchInfoOf, TransactionExtension,
+		ValidateResult,
 	},
+	transaction_validity::{
+		InvalidTransaction, TransactionLongevity, TransactionPriority, TransactionValidityError,
+		ValidTransaction,
+	},
+	DispatchResult,
 };
+
+type RuntimeCallOf<T> = <T as frame_system::Config>::RuntimeCall;
+
+/// One of the numbers in [`refusal`].
+type Refusal = u8;
 
 /// Why [`CheckAdmission`] refuses a transaction: the number in `InvalidTransaction::Custom`, which a wallet shows.
 pub mod refusal {
 	/// The signer is no participant. It may send nothing but an application.
 	pub const NOT_ADMITTED: u8 = 1;
-	/// The signer is expelled. It may send nothing but exits and an application.
+	/// The signer is expelled and may send nothing but exits and an application; or it acts in the name of an expelled
+	/// account, for which it may take out nothing but its property.
 	pub const EXPELLED: u8 = 2;
-	/// The black list closes everything to the signer.
+	/// The black list closes everything to the signer, or to whom it acts for.
 	pub const BLACK_LISTED: u8 = 3;
-	/// A role of the signer excludes acting for another account. Use an account without that role.
+	/// The call acts in another's name, and the signer is no representative, or its role has ended, or it is suspended or
+	/// halted. Use the account of a representative.
 	pub const MAY_NOT_REPRESENT: u8 = 4;
 	/// The signer has an application pending. Wait for the decision.
 	pub const ALREADY_APPLIED: u8 = 5;
@@ -38,7 +51,20 @@ pub mod refusal {
 	pub const APPLICATIONS_FULL: u8 = 7;
 	/// The roles that are applied for do not fit together: none, one twice, or some that exclude each other.
 	pub const ROLES_UNFIT: u8 = 8;
+	/// The call acts in more names than are looked at for one transaction. Send several.
+	pub const TOO_MANY_PRINCIPALS: u8 = 9;
+	/// A role of the signer has to be filled in person, so that nobody may act in its name.
+	pub const MAY_NOT_DELEGATE: u8 = 10;
+	/// Only an insider may send this call.
+	pub const NOT_AN_INSIDER: u8 = 11;
 }
+
+/// How far the transactions of participants are ahead of applications, which cost nothing and have priority zero here.
+///
+/// The priorities of extensions add up. The SDK's payment gives a transaction without a tip as many points as there is
+/// room for in a block, in transactions of its kind: some ten thousands. So an application passes a paid transaction only
+/// when its sender pays a tip.
+pub const PARTICIPANT_PRIORITY: TransactionPriority = 1 << 20;
 
 /// Most applications that the pool holds ready, whoever sends them.
 pub const APPLY_SLOTS: u8 = 16;
@@ -73,7 +99,7 @@ impl<T: Config + Send + Sync> fmt::Debug for CheckAdmission<T> {
 }
 
 /// The number under which a wallet sees why an application was refused.
-fn refusal_of<T: Config>(error: &Error<T>) -> u8 {
+fn refusal_of<T: Config>(error: &Error<T>) -> Refusal {
 	match error {
 		Error::AlreadyAdmitted => refusal::ALREADY_ADMITTED,
 		Error::AlreadyApplied => refusal::ALREADY_APPLIED,
@@ -86,36 +112,82 @@ fn refusal_of<T: Config>(error: &Error<T>) -> u8 {
 
 impl<T: Config + Send + Sync> CheckAdmission<T>
 where
-	<T as frame_system::Config>::RuntimeCall: IsSubType<Call<T>>,
+	RuntimeCallOf<T>: IsSubType<Call<T>>,
 {
-	/// Check what does not depend on the call being an application.
+	/// Check what does not depend on the call being an application. Returns in how many names besides the signer's it
+	/// acts.
 	fn check_participant(
 		who: &T::AccountId,
 		record: Option<&ParticipantRecordOf<T>>,
-		call: &<T as frame_system::Config>::RuntimeCall,
-	) -> Result<(), TransactionValidityError> {
-		let refusal = match record {
-			None => refusal::NOT_ADMITTED,
-			Some(record) if record.barred => refusal::BLACK_LISTED,
-			Some(record) => match record.status {
-				// The pallets refuse what a suspended one may not do; what it may, taking its property out, stays open.
-				Status::Admitted | Status::Suspended => {
-					if record.may_represent() || !T::ActsForAnother::contains(call) {
-						return Ok(());
-					}
-					// Whoever holds the break-glass key is an insider too, and acting for a firm is not what the key is for.
-					return Err(InvalidTransaction::Custom(refusal::MAY_NOT_REPRESENT).into());
-				}
-				Status::Expelled if T::ExitCalls::contains(call) => return Ok(()),
-				Status::Expelled => refusal::EXPELLED,
-				// Stand only in applications.
-				Status::Applied | Status::Registered => refusal::NOT_ADMITTED,
-			},
+		call: &RuntimeCallOf<T>,
+	) -> Result<u32, Refusal> {
+		let unless_always_admitted = |outcome: Result<(), Refusal>| match outcome {
+			Err(_) if T::AlwaysAdmitted::contains(who) => Ok(()),
+			outcome => outcome,
 		};
-		if T::AlwaysAdmitted::contains(who) {
+		unless_always_admitted(Self::check_status(record, call))?;
+		// Acting for a firm is not what the break-glass key is for, so that it opens nothing in between.
+		let principals =
+			T::Delegation::principals(who, call).map_err(|TooManyPrincipals| refusal::TOO_MANY_PRINCIPALS)?;
+		Self::check_principals(record, &principals)?;
+		ensure!(
+			record.is_some_and(|record| record.may_delegate()) || !T::Delegation::delegates(call),
+			refusal::MAY_NOT_DELEGATE
+		);
+		unless_always_admitted(Self::check_insider(record, call))?;
+		Ok(principals.len() as u32)
+	}
+
+	/// Check that the signer's status lets it send `call`.
+	fn check_status(record: Option<&ParticipantRecordOf<T>>, call: &RuntimeCallOf<T>) -> Result<(), Refusal> {
+		let record = record.ok_or(refusal::NOT_ADMITTED)?;
+		ensure!(!record.barred, refusal::BLACK_LISTED);
+		match record.status {
+			// The pallets refuse what a suspended one may not do; what it may, taking its property out, stays open.
+			Status::Admitted | Status::Suspended => Ok(()),
+			Status::Expelled if T::ExitCalls::contains(call) => Ok(()),
+			Status::Expelled => Err(refusal::EXPELLED),
+			// Stand only in applications.
+			Status::Applied | Status::Registered => Err(refusal::NOT_ADMITTED),
+		}
+	}
+
+	/// Check that the signer may act in the names of `principals`: that it is a representative, and that none of them
+	/// gets past its own record through it.
+	pub(crate) fn check_principals(
+		record: Option<&ParticipantRecordOf<T>>,
+		principals: &[Principal<T::AccountId>],
+	) -> Result<(), Refusal> {
+		if principals.is_empty() {
 			return Ok(());
 		}
-		Err(InvalidTransaction::Custom(refusal).into())
+		let may_represent = record.is_some_and(|record| Pallet::<T>::ensure_may_represent(record).is_ok());
+		ensure!(may_represent, refusal::MAY_NOT_REPRESENT);
+		for principal in principals {
+			// The pallets refuse whom nobody has admitted, and an account of several signatories needs no admission.
+			let Some(record) = Participants::<T>::get(&principal.account) else {
+				continue;
+			};
+			ensure!(!record.barred, refusal::BLACK_LISTED);
+			ensure!(
+				record.status != Status::Expelled || principal.is_exit,
+				refusal::EXPELLED
+			);
+		}
+		Ok(())
+	}
+
+	/// Check that nobody but an insider sends what is reserved for insiders.
+	fn check_insider(
+		record: Option<&ParticipantRecordOf<T>>,
+		call: &RuntimeCallOf<T>,
+	) -> Result<(), Refusal> {
+		let is_insider = record.is_some_and(|record| record.is_insider());
+		ensure!(
+			is_insider || !T::InsiderCalls::contains(call),
+			refusal::NOT_AN_INSIDER
+		);
+		Ok(())
 	}
 
 	/// Check an application as its call will, since it costs the sender nothing: one that fails must reach no block.
@@ -146,53 +218,78 @@ where
 	}
 }
 
-impl<T: Config + Send + Sync> TransactionExtension<<T as frame_system::Config>::RuntimeCall>
-	for CheckAdmission<T>
+impl<T: Config + Send + Sync> TransactionExtension<RuntimeCallOf<T>> for CheckAdmission<T>
 where
-	<T as frame_system::Config>::RuntimeCall: Dispatchable<Info = DispatchInfo> + IsSubType<Call<T>>,
-	<<T as frame_system::Config>::RuntimeCall as Dispatchable>::RuntimeOrigin:
-		AsSystemOriginSigner<T::AccountId> + Clone,
+	RuntimeCallOf<T>: Dispatchable<Info = DispatchInfo> + IsSubType<Call<T>>,
+	<RuntimeCallOf<T> as Dispatchable>::RuntimeOrigin: AsSystemOriginSigner<T::AccountId> + Clone,
 {
 	// Not the type's own name: polkadot.js warns of every extension that it does not know, and refuses to sign offline
 	// for it. It knows this name as that of an extension that carries nothing, from a chain that restricted what could
 	// be sent.
 	const IDENTIFIER: &'static str = "RestrictFunctionality";
 	type Implicit = ();
-	type Pre = ();
-	type Val = ();
+	/// What of the weight is left over.
+	type Pre = Weight;
+	type Val = Weight;
 
-	fn weight(&self, call: &<T as frame_system::Config>::RuntimeCall) -> Weight {
+	// Whoever signed is not known here, so that the most principals are reckoned with; what they do not need is given back.
+	fn weight(&self, call: &RuntimeCallOf<T>) -> Weight {
 		if roles_applied_for::<T>(call).is_some() {
 			T::WeightInfo::check_admission_of_applicant()
 		} else {
-			T::WeightInfo::check_admission()
+			T::WeightInfo::check_admission(T::Delegation::PRINCIPALS_MAX)
 		}
 	}
 
 	fn validate(
 		&self,
-		origin: <<T as frame_system::Config>::RuntimeCall as Dispatchable>::RuntimeOrigin,
-		call: &<T as frame_system::Config>::RuntimeCall,
-		_info: &DispatchInfoOf<<T as frame_system::Config>::RuntimeCall>,
+		origin: <RuntimeCallOf<T> as Dispatchable>::RuntimeOrigin,
+		call: &RuntimeCallOf<T>,
+		_info: &DispatchInfoOf<RuntimeCallOf<T>>,
 		_len: usize,
 		_self_implicit: Self::Implicit,
 		_inherited_implication: &impl Encode,
 		source: TransactionSource,
-	) -> ValidateResult<Self::Val, <T as frame_system::Config>::RuntimeCall> {
+	) -> ValidateResult<Self::Val, RuntimeCallOf<T>> {
 		let Some(who) = origin.as_system_origin_signer() else {
 			// Nobody signed: whatever authorised the transaction answers for it.
-			return Ok((ValidTransaction::default(), (), origin));
+			return Ok((ValidTransaction::default(), self.weight(call), origin));
 		};
 		let record = Participants::<T>::get(who);
-		let validity = match roles_applied_for::<T>(call) {
-			Some(roles) => Self::check_application(who, record.as_ref(), roles, source)?,
-			None => {
-				Self::check_participant(who, record.as_ref(), call)?;
-				ValidTransaction::default()
-			}
+		if let Some(roles) = roles_applied_for::<T>(call) {
+			let validity = Self::check_application(who, record.as_ref(), roles, source)?;
+			return Ok((validity, Weight::zero(), origin));
+		}
+		let principals =
+			Self::check_participant(who, record.as_ref(), call).map_err(InvalidTransaction::Custom)?;
+		let validity = ValidTransaction {
+			priority: PARTICIPANT_PRIORITY,
+			..Default::default()
 		};
-		Ok((validity, (), origin))
+		let unspent = self
+			.weight(call)
+			.saturating_sub(T::WeightInfo::check_admission(principals));
+		Ok((validity, unspent, origin))
 	}
 
-	impl_tx_ext_default!(<T as frame_system::Config>::RuntimeCall; prepare);
+	fn prepare(
+		self,
+		val: Self::Val,
+		_origin: &<RuntimeCallOf<T> as Dispatchable>::RuntimeOrigin,
+		_call: &RuntimeCallOf<T>,
+		_info: &DispatchInfoOf<RuntimeCallOf<T>>,
+		_len: usize,
+	) -> Result<Self::Pre, TransactionValidityError> {
+		Ok(val)
+	}
+
+	fn post_dispatch_details(
+		pre: Self::Pre,
+		_info: &DispatchInfoOf<RuntimeCallOf<T>>,
+		_post_info: &PostDispatchInfoOf<RuntimeCallOf<T>>,
+		_len: usize,
+		_result: &DispatchResult,
+	) -> Result<Weight, TransactionValidityError> {
+		Ok(pre)
+	}
 }

@@ -1,4 +1,5 @@
-//! The SDK's check of the nonce, open to accounts that do not exist yet and apply for admission.
+//! The SDK's check of the nonce, open to accounts that do not exist yet and apply for admission, and strict with
+//! applications.
 
 use super::roles_applied_for;
 use crate::{Call, Config};
@@ -32,7 +33,8 @@ pub enum Sender<Newcomer, Other> {
 ///
 /// `CheckNonce` refuses every account without a reference that keeps it, because nobody has paid for the storage of its
 /// nonce. An applicant may be such an account: no more of them come into being than there may be applications, and one
-/// whose application ends without admission ceases to exist together with its nonce.
+/// whose application ends without admission ceases to exist together with its nonce. No application waits for an earlier
+/// transaction, whoever sends it.
 #[derive(Clone, Decode, DecodeWithMemTracking, Encode, Eq, PartialEq)]
 pub struct CheckSenderNonce<T: Config>(CheckNonce<T>);
 
@@ -43,7 +45,10 @@ impl<T: Config> CheckSenderNonce<T> {
 	}
 
 	/// The validity of an application by `who`, if nothing keeps its account; none if that is for `CheckNonce` to say.
-	fn check_newcomer(
+	///
+	/// # Errors
+	/// `who` applies with a nonce that is not its turn.
+	fn check_application(
 		&self,
 		who: &T::AccountId,
 		call: &RuntimeCallOf<T>,
@@ -55,16 +60,17 @@ impl<T: Config> CheckSenderNonce<T> {
 			return Ok(None);
 		}
 		let account = frame_system::Account::<T>::get(who);
+		let nonce = self.0 .0;
+		// An application costs nothing, so that whoever exists could fill with it what the pool keeps for later; and
+		// whoever does not exist cannot send the transaction that it would wait for.
+		if nonce > account.nonce {
+			return Err(InvalidTransaction::Future.into());
+		}
 		if account.providers != 0 || account.sufficients != 0 {
 			return Ok(None);
 		}
-		let nonce = self.0 .0;
-		// Whoever does not exist cannot send a transaction that comes before, so that none may wait for it.
 		if nonce < account.nonce {
 			return Err(InvalidTransaction::Stale.into());
-		}
-		if nonce > account.nonce {
-			return Err(InvalidTransaction::Future.into());
 		}
 		Ok(Some(ValidTransaction {
 			provides: alloc::vec![(who, nonce).encode()],
@@ -119,7 +125,7 @@ where
 		source: TransactionSource,
 	) -> ValidateResult<Self::Val, RuntimeCallOf<T>> {
 		if let Some(who) = origin.as_system_origin_signer() {
-			if let Some(validity) = self.check_newcomer(who, call)? {
+			if let Some(validity) = self.check_application(who, call)? {
 				return Ok((validity, Sender::Newcomer(who.clone()), origin));
 			}
 		}

@@ -33,15 +33,41 @@ fn admit_should_store_the_record_when_the_regulator_calls() {
 }
 
 #[test]
-fn admit_should_accept_every_role_that_excludes_trading_when_they_stand_together() {
+fn admit_should_accept_a_role_that_excludes_the_others_when_it_stands_alone_or_with_a_node() {
+	for role in [
+		Role::Verifier,
+		Role::SettlementBank,
+		Role::Insider,
+		Role::Representative,
+	] {
+		for granted in [roles(&[role]), roles(&[role, Role::NodeOperator])] {
+			ExtBuilder::default().build_and_execute(|| {
+				assert_ok!(Participants::admit(
+					RuntimeOrigin::root(),
+					ALICE,
+					granted,
+					digest(1)
+				));
+			});
+		}
+	}
+}
+
+#[test]
+fn admit_should_fail_when_roles_that_check_settle_or_supervise_stand_together() {
+	let excluding = [Role::Verifier, Role::SettlementBank, Role::Insider];
 	ExtBuilder::default().build_and_execute(|| {
-		let granted = roles(&[Role::Verifier, Role::SettlementBank, Role::Insider]);
-		assert_ok!(Participants::admit(
-			RuntimeOrigin::root(),
-			ALICE,
-			granted,
-			digest(1)
-		));
+		for (one, other) in [(0, 1), (0, 2), (1, 2)] {
+			assert_noop!(
+				Participants::admit(
+					RuntimeOrigin::root(),
+					ALICE,
+					roles(&[excluding[one], excluding[other]]),
+					digest(1)
+				),
+				Error::<Test>::RolesConflict
+			);
+		}
 	});
 }
 

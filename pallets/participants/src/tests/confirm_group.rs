@@ -9,7 +9,7 @@ fn members(group: GroupId) -> u32 {
 }
 
 #[test]
-fn confirm_group_should_count_the_member_when_the_group_was_declared() {
+fn confirm_group_should_count_the_member_when_the_group_exists() {
 	ExtBuilder::default()
 		.with_participant(ALICE, &[Role::Trader])
 		.build_and_execute(|| {
@@ -80,22 +80,45 @@ fn confirm_group_should_fail_when_the_account_is_no_participant() {
 }
 
 #[test]
-fn confirm_group_should_fail_when_another_group_or_none_was_declared() {
+fn confirm_group_should_count_the_member_when_another_group_or_none_was_declared() {
 	ExtBuilder::default()
-		.with_participant(ALICE, &[Role::Trader])
+		.with_participant(ALICE, &[Role::Verifier])
 		.build_and_execute(|| {
 			let (one, other) = (create_group(), create_group());
-			assert_noop!(
-				Participants::confirm_group(RuntimeOrigin::root(), ALICE, Some(one)),
-				Error::<Test>::GroupNotDeclared
-			);
+			// A verifier that keeps silent about its group belongs to it nevertheless.
+			assert_ok!(Participants::confirm_group(
+				RuntimeOrigin::root(),
+				ALICE,
+				Some(one)
+			));
+			assert_eq!(Participants::group_of(&ALICE), Some(one));
 			assert_ok!(Participants::declare_group(
 				RuntimeOrigin::signed(ALICE),
 				Some(other)
 			));
+			assert_ok!(Participants::confirm_group(
+				RuntimeOrigin::root(),
+				ALICE,
+				Some(one)
+			));
+			assert_eq!(Participants::group_of(&ALICE), Some(one));
+			assert_eq!((members(one), members(other)), (1, 0));
+			// What it declares stays what it says.
+			assert_eq!(
+				crate::Participants::<Test>::get(ALICE).unwrap().declared_group,
+				Some(other)
+			);
+		});
+}
+
+#[test]
+fn confirm_group_should_fail_when_there_is_no_such_group() {
+	ExtBuilder::default()
+		.with_participant(ALICE, &[Role::Trader])
+		.build_and_execute(|| {
 			assert_noop!(
-				Participants::confirm_group(RuntimeOrigin::root(), ALICE, Some(one)),
-				Error::<Test>::GroupNotDeclared
+				Participants::confirm_group(RuntimeOrigin::root(), ALICE, Some(GroupId(0))),
+				Error::<Test>::GroupNotFound
 			);
 		});
 }

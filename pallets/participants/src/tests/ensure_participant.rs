@@ -170,6 +170,73 @@ fn ensure_admitted_should_fail_when_the_account_is_no_participant_or_suspended()
 		});
 }
 
+/// What the questions about her own property answer about Alice: whether she is known, may exit and may be paid.
+fn answers_about_property() -> [Result<(), DispatchError>; 3] {
+	[
+		Participants::ensure_known(&ALICE),
+		Participants::ensure_may_exit(&ALICE),
+		Participants::ensure_may_be_paid(&ALICE),
+	]
+}
+
+#[test]
+fn questions_about_property_should_hold_when_the_participant_is_suspended_or_expelled() {
+	ExtBuilder::default()
+		.with_participant(ALICE, &[Role::Trader])
+		.build_and_execute(|| {
+			assert_eq!(answers_about_property(), [Ok(()); 3]);
+			assert_ok!(Participants::suspend(RuntimeOrigin::root(), ALICE, digest(2)));
+			assert_eq!(answers_about_property(), [Ok(()); 3]);
+			assert_ok!(Participants::expel(RuntimeOrigin::root(), ALICE, digest(2)));
+			assert_eq!(answers_about_property(), [Ok(()); 3]);
+		});
+}
+
+#[test]
+fn questions_about_property_should_fail_when_the_account_was_never_admitted() {
+	ExtBuilder::default().build_and_execute(|| {
+		let unknown = Err(Error::<Test>::NotAdmitted.into());
+		assert_eq!(answers_about_property(), [unknown; 3]);
+		apply(ALICE);
+		assert_eq!(answers_about_property(), [unknown; 3]);
+	});
+}
+
+#[test]
+fn ensure_may_exit_and_be_paid_should_fail_when_the_participant_is_barred() {
+	ExtBuilder::default()
+		.with_participant(ALICE, &[Role::Trader])
+		.build_and_execute(|| {
+			assert_ok!(Participants::halt_account(&ALICE, Some(GENESIS_TIME + 10)));
+			assert_ok!(Participants::set_black_list(
+				RuntimeOrigin::root(),
+				ALICE,
+				true,
+				ServiceSet::NONE,
+				digest(2)
+			));
+			let barred = Err(Error::<Test>::BlackListed.into());
+			assert_eq!(answers_about_property(), [Ok(()), barred, barred]);
+		});
+}
+
+#[test]
+fn ensure_may_be_paid_should_fail_when_the_account_is_halted() {
+	ExtBuilder::default()
+		.with_participant(ALICE, &[Role::Trader])
+		.build_and_execute(|| {
+			let end = GENESIS_TIME + 10;
+			assert_ok!(Participants::halt_account(&ALICE, Some(end)));
+			let halted = Err(Error::<Test>::Halted.into());
+			assert_eq!(answers_about_property(), [Ok(()), Ok(()), halted]);
+			// Not even when it is suspended as well.
+			assert_ok!(Participants::suspend(RuntimeOrigin::root(), ALICE, digest(2)));
+			assert_eq!(answers_about_property(), [Ok(()), Ok(()), halted]);
+			Now::set(end);
+			assert_eq!(answers_about_property(), [Ok(()); 3]);
+		});
+}
+
 /// What each question answers about Alice, for questions that fail: a role, trading, admission, a service.
 fn answers() -> [Result<(), DispatchError>; 4] {
 	[
@@ -341,10 +408,13 @@ fn every_question_should_touch_the_record_and_nothing_else_when_it_is_asked() {
 	let (record, proof_of_the_record) = ext.execute_and_prove(|| unhashed::get_raw(&key));
 	assert!(record.is_some());
 
-	let questions: [fn() -> bool; 4] = [
+	let questions: [fn() -> bool; 7] = [
 		|| Participants::ensure_role(&ALICE, Role::Trader).is_ok(),
 		|| Participants::ensure_may_trade(&ALICE).is_ok(),
 		|| Participants::ensure_admitted(&ALICE).is_ok(),
+		|| Participants::ensure_known(&ALICE).is_ok(),
+		|| Participants::ensure_may_exit(&ALICE).is_ok(),
+		|| Participants::ensure_may_be_paid(&ALICE).is_ok(),
 		// Which services are restricted is of no interest where none can be.
 		|| Participants::ensure_service(&ALICE, Service::Trading).is_ok(),
 	];

@@ -1,7 +1,8 @@
 //! Who may send transactions, and how newcomers' nonces are counted.
 
 use crate::{
-	mock::*, refusal, Call, CheckAdmission, CheckSenderNonce, RoleList, APPLY_LONGEVITY, APPLY_SLOTS,
+	mock::*, refusal, Call, CheckAdmission, CheckSenderNonce, RoleList, WeightInfo, APPLY_LONGEVITY,
+	APPLY_SLOTS, PARTICIPANT_PRIORITY,
 };
 use carbon_primitives::{Role, ServiceSet};
 use codec::{Decode, Encode};
@@ -19,18 +20,11 @@ use sp_runtime::{
 };
 use std::collections::BTreeSet;
 
-type Validity = Result<ValidTransaction, TransactionValidityError>;
+pub type Validity = Result<ValidTransaction, TransactionValidityError>;
 
-fn remark(text: &[u8]) -> RuntimeCall {
-	frame_system::Call::remark {
-		remark: text.to_vec(),
-	}
-	.into()
-}
-
-/// Stands for a call in the name of another account.
+/// Stands for a call in the name of another account, which was never admitted.
 fn for_another() -> RuntimeCall {
-	frame_system::Call::remark_with_event { remark: vec![] }.into()
+	for_others(&[(BOB, false)])
 }
 
 fn application_for(roles: RoleList) -> RuntimeCall {
@@ -46,26 +40,34 @@ fn application() -> RuntimeCall {
 }
 
 /// What the pool, or a block, says of a transaction.
-fn validate(who: AccountId, call: &RuntimeCall, source: TransactionSource) -> Validity {
+pub fn validate(who: AccountId, call: &RuntimeCall, source: TransactionSource) -> Validity {
 	let info = call.get_dispatch_info();
 	CheckAdmission::<Test>::new()
 		.validate_only(RuntimeOrigin::signed(who), call, &info, 0, source, 0)
 		.map(|(validity, ..)| validity)
 }
 
-fn pool(who: AccountId, call: &RuntimeCall) -> Validity {
+pub fn pool(who: AccountId, call: &RuntimeCall) -> Validity {
 	validate(who, call, TransactionSource::External)
 }
 
-fn refused(code: u8) -> Validity {
+pub fn refused(code: u8) -> Validity {
 	Err(InvalidTransaction::Custom(code).into())
 }
 
-fn passes(who: AccountId, call: &RuntimeCall) -> bool {
-	pool(who, call) == Ok(ValidTransaction::default())
+/// What is said of whatever passes and is no application.
+pub fn passed() -> Validity {
+	Ok(ValidTransaction {
+		priority: PARTICIPANT_PRIORITY,
+		..Default::default()
+	})
 }
 
-fn bar(who: AccountId) {
+pub fn passes(who: AccountId, call: &RuntimeCall) -> bool {
+	pool(who, call) == passed()
+}
+
+pub fn bar(who: AccountId) {
 	assert_ok!(Participants::set_black_list(
 		RuntimeOrigin::root(),
 		who,
@@ -75,7 +77,7 @@ fn bar(who: AccountId) {
 	));
 }
 
-fn expel(who: AccountId) {
+pub fn expel(who: AccountId) {
 	assert_ok!(Participants::expel(RuntimeOrigin::root(), who, digest(2)));
 }
 
@@ -94,7 +96,6 @@ fn check_admission_should_pass_when_the_signer_is_admitted_or_suspended() {
 		.with_participant(ALICE, &[Role::Trader])
 		.build_and_execute(|| {
 			assert!(passes(ALICE, &remark(b"")));
-			assert!(passes(ALICE, &for_another()));
 			assert_ok!(Participants::suspend(RuntimeOrigin::root(), ALICE, digest(2)));
 			assert!(passes(ALICE, &remark(b"")));
 		});
@@ -161,23 +162,22 @@ fn check_admission_should_refuse_everything_when_the_signer_is_barred() {
 }
 
 #[test]
-fn check_admission_should_refuse_a_call_for_another_when_a_role_of_the_signer_excludes_it() {
+fn check_admission_should_refuse_an_act_of_the_regulator_when_the_signer_is_no_insider() {
 	for role in Role::ALL {
 		ExtBuilder::default()
 			.with_participant(ALICE, &[role])
 			.build_and_execute(|| {
-				assert!(passes(ALICE, &remark(b"")));
-				if role.may_represent() {
-					assert!(passes(ALICE, &for_another()));
-				} else {
-					assert_eq!(pool(ALICE, &for_another()), refused(refusal::MAY_NOT_REPRESENT));
-				}
+				let expected = match role {
+					Role::Insider => passed(),
+					_ => refused(refusal::NOT_AN_INSIDER),
+				};
+				assert_eq!(pool(ALICE, &remark(ACT)), expected);
 			});
 	}
 }
 
 #[test]
-fn check_admission_should_refuse_a_call_for_another_when_the_excluding_role_has_ended() {
+fn check_admission_should_leave_an_act_of_the_regulator_to_the_pallets_when_the_role_has_ended() {
 	ExtBuilder::default().build_and_execute(|| {
 		let end = GENESIS_TIME + 10;
 		assert_ok!(Participants::admit(
@@ -187,27 +187,36 @@ fn check_admission_should_refuse_a_call_for_another_when_the_excluding_role_has_
 			digest(1)
 		));
 		Now::set(end);
-		assert_eq!(pool(ALICE, &for_another()), refused(refusal::MAY_NOT_REPRESENT));
+		assert!(passes(ALICE, &remark(ACT)));
 	});
 }
 
 #[test]
-fn check_admission_should_pass_whatever_the_record_says_when_the_signer_is_always_admitted() {
+fn check_admission_should_pass_whatever_the_signers_status_when_it_is_always_admitted() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert!(passes(KEY, &remark(b"")));
+		assert!(passes(KEY, &remark(ACT)));
 		assert_ok!(Participants::admit(
 			RuntimeOrigin::root(),
 			KEY,
-			roles(&[Role::Insider]),
+			roles(&[Role::Trader]),
 			digest(1)
 		));
-		// But an insider is nobody's representative, not even with this key.
-		assert_eq!(pool(KEY, &for_another()), refused(refusal::MAY_NOT_REPRESENT));
+		assert!(passes(KEY, &remark(ACT)));
 		bar(KEY);
 		assert!(passes(KEY, &remark(b"")));
-		// But what is free has to hold.
-		assert_eq!(pool(KEY, &application()), refused(refusal::ALREADY_ADMITTED));
+		expel(KEY);
+		assert!(passes(KEY, &remark(b"")));
 	});
+}
+
+#[test]
+fn an_application_should_be_refused_when_it_would_fail_and_the_signer_is_always_admitted() {
+	ExtBuilder::default()
+		.with_participant(KEY, &[Role::Insider])
+		.build_and_execute(|| {
+			assert_eq!(pool(KEY, &application()), refused(refusal::ALREADY_ADMITTED));
+		});
 }
 
 #[test]
@@ -222,7 +231,7 @@ fn check_admission_should_read_the_record_and_nothing_else_when_the_call_is_no_a
 	for (who, is_valid) in [(ALICE, true), (BOB, false), (CHARLIE, false)] {
 		let key = crate::Participants::<Test>::hashed_key_for(who);
 		let (_, proof_of_the_record) = ext.execute_and_prove(|| unhashed::get_raw(&key));
-		let (outcome, proof) = ext.execute_and_prove(|| pool(who, &for_another()));
+		let (outcome, proof) = ext.execute_and_prove(|| pool(who, &remark(b"")));
 		assert_eq!(outcome.is_ok(), is_valid);
 		assert_eq!(proof, proof_of_the_record);
 	}
@@ -247,6 +256,19 @@ fn an_application_should_take_one_of_a_few_places_in_the_pool_for_a_short_time()
 }
 
 #[test]
+fn an_application_should_come_after_whatever_is_paid_for() {
+	// What the SDK's payment says of a transaction without a tip: how many like it a block has room for.
+	const ROOM_FOR_THE_SMALLEST: u64 = 5 * 1_024 * 1_024 / 100;
+	ExtBuilder::default()
+		.with_participant(BOB, &[Role::Trader])
+		.build_and_execute(|| {
+			let application = pool(ALICE, &application()).unwrap().priority;
+			let paid = pool(BOB, &remark(b"")).unwrap().priority;
+			assert!(application + ROOM_FOR_THE_SMALLEST < paid);
+		});
+}
+
+#[test]
 fn an_application_should_be_refused_when_its_call_would_fail() {
 	ExtBuilder::default()
 		.with_participant(BOB, &[Role::Trader])
@@ -263,8 +285,9 @@ fn an_application_should_be_refused_when_its_call_would_fail() {
 			}
 			apply(ALICE);
 			assert_eq!(pool(ALICE, &application()), refused(refusal::ALREADY_APPLIED));
-			(100..107).for_each(apply);
+			set_count("CounterForApplications", MaxApplications::get());
 			assert_eq!(pool(CHARLIE, &application()), refused(refusal::APPLICATIONS_FULL));
+			set_count("CounterForApplications", 1);
 		});
 }
 
@@ -283,11 +306,42 @@ fn an_application_should_wait_in_the_pool_when_the_block_has_taken_in_as_many_as
 	});
 }
 
-#[test]
-fn an_application_should_weigh_more_than_another_transaction() {
+/// What the check of admission weighs when it is done: what it gives back is taken off.
+fn weight_of(origin: RuntimeOrigin, call: &RuntimeCall) -> Weight {
 	let extension = CheckAdmission::<Test>::new();
-	let weight = |call| <CheckAdmission<Test> as TransactionExtension<_>>::weight(&extension, &call);
-	assert!(weight(application()).all_gt(weight(remark(b""))));
+	let info = call.get_dispatch_info();
+	let whole = <CheckAdmission<Test> as TransactionExtension<_>>::weight(&extension, call);
+	let (pre, _) = extension.validate_and_prepare(origin, call, &info, 0, 0).unwrap();
+	let unspent = <CheckAdmission<Test> as TransactionExtension<RuntimeCall>>::post_dispatch_details(
+		pre,
+		&info,
+		&Default::default(),
+		0,
+		&Ok(()),
+	);
+	whole - unspent.unwrap()
+}
+
+#[test]
+fn check_admission_should_weigh_as_much_as_it_has_read() {
+	ExtBuilder::default()
+		.with_participant(ALICE, &[Role::Representative])
+		.build_and_execute(|| {
+			let alice = || RuntimeOrigin::signed(ALICE);
+			let all = for_others(&[(10, false), (11, false), (12, false), (13, false)]);
+			for (origin, call, weight) in [
+				(alice(), remark(b""), <()>::check_admission(0)),
+				(alice(), for_another(), <()>::check_admission(1)),
+				(alice(), all, <()>::check_admission(4)),
+				(
+					RuntimeOrigin::signed(CHARLIE),
+					application(),
+					<()>::check_admission_of_applicant(),
+				),
+			] {
+				assert_eq!(weight_of(origin, &call), weight);
+			}
+		});
 }
 
 /// Validate and prepare a transaction with `nonce`, as a block does.
@@ -379,6 +433,23 @@ fn check_sender_nonce_should_refuse_a_newcomer_when_it_sends_anything_else() {
 }
 
 #[test]
+fn check_sender_nonce_should_refuse_an_application_that_waits_for_another_transaction() {
+	ExtBuilder::default()
+		.with_participant(ALICE, &[Role::Trader])
+		.build_and_execute(|| {
+			expel(ALICE);
+			let nonce = System::account_nonce(ALICE);
+			for later in [nonce + 1, nonce + 2, u32::MAX] {
+				assert_eq!(
+					nonce_in_pool(ALICE, later, &application()),
+					Err(InvalidTransaction::Future.into())
+				);
+			}
+			assert_ok!(nonce_in_pool(ALICE, nonce, &application()));
+		});
+}
+
+#[test]
 fn check_sender_nonce_should_do_as_the_sdk_when_the_account_exists() {
 	ExtBuilder::default()
 		.with_participant(ALICE, &[Role::Trader])
@@ -390,12 +461,13 @@ fn check_sender_nonce_should_do_as_the_sdk_when_the_account_exists() {
 				assert_eq!(System::account_nonce(ALICE), nonce + 1);
 				assert_noop!(prepare(ALICE, nonce, &call), InvalidTransaction::Stale);
 				assert_noop!(prepare(ALICE, nonce + 2, &call), InvalidTransaction::Future);
-				// In the pool it may wait for the one before.
-				assert_eq!(
-					nonce_in_pool(ALICE, nonce + 2, &call).unwrap().requires,
-					vec![(ALICE, nonce + 1).encode()]
-				);
 			}
+			// In the pool, what is paid for may wait for the one before.
+			let nonce = System::account_nonce(ALICE);
+			assert_eq!(
+				nonce_in_pool(ALICE, nonce + 1, &remark(b"")).unwrap().requires,
+				vec![(ALICE, nonce).encode()]
+			);
 		});
 }
 

@@ -3,6 +3,7 @@
 //! The model below is written from the pallet's description, not from its code: it keeps what was decided about an
 //! account as plain sets and asks them who may act.
 
+use super::extension::pool;
 use crate::{mock::*, RoleGrant, RoleGrants};
 use carbon_primitives::{Moment, Role, Service, ServiceSet, TradingRight};
 use carbon_traits::{EnsureParticipant, HaltAccounts};
@@ -24,6 +25,7 @@ enum Step {
 	Apply(AccountId, Vec<Role>, u8),
 	Register(AccountId),
 	Refuse(AccountId),
+	RefuseMany(Vec<AccountId>),
 	BlackList(AccountId, bool, BTreeSet<Service>),
 	WhiteList(AccountId, BTreeSet<Service>),
 	Restrict(Service, bool),
@@ -49,7 +51,7 @@ fn grants() -> impl Strategy<Value = Grants> {
 	prop_oneof![
 		4 => vec((trading, ends()), 1..3),
 		2 => vec((excluding, ends()), 1..3),
-		1 => vec((alone, ends()), 1..3),
+		2 => vec((alone, ends()), 1..3),
 		2 => vec((select(Role::ALL.to_vec()), ends()), 0..=8),
 	]
 }
@@ -78,6 +80,7 @@ fn step() -> impl Strategy<Value = Step> {
 		4 => (account(), wishes(), documents()).prop_map(|(who, roles, with)| Step::Apply(who, roles, with)),
 		4 => account().prop_map(Step::Register),
 		1 => account().prop_map(Step::Refuse),
+		1 => vec(account(), 0..4).prop_map(Step::RefuseMany),
 		2 => (account(), prop::bool::weighted(0.3), services())
 			.prop_map(|(who, bar, closed)| Step::BlackList(who, bar, closed)),
 		1 => (account(), services()).prop_map(|(who, open)| Step::WhiteList(who, open)),
@@ -111,17 +114,18 @@ struct Model {
 	restricted: BTreeSet<Service>,
 	halts: BTreeMap<AccountId, Moment>,
 	groups: u32,
-	declared: BTreeMap<AccountId, u32>,
 }
 
 const TRADING: [Role; 3] = [Role::CoveredEntity, Role::ResourceHolder, Role::Trader];
 
-/// One account has roles of one kind: to trade, to look after trading, or to represent. Nodes anybody may run.
+/// One account has roles of one kind: to trade, to check, to settle, to supervise, or to represent. Nodes anybody may run.
 fn kind(role: Role) -> Option<u8> {
 	match role {
 		Role::CoveredEntity | Role::ResourceHolder | Role::Trader => Some(0),
-		Role::Verifier | Role::SettlementBank | Role::Insider => Some(1),
-		Role::Representative => Some(2),
+		Role::Verifier => Some(1),
+		Role::SettlementBank => Some(2),
+		Role::Insider => Some(3),
+		Role::Representative => Some(4),
 		Role::NodeOperator => None,
 	}
 }
@@ -207,6 +211,11 @@ impl Model {
 				.get_mut(who)
 				.is_some_and(|pending| !core::mem::replace(&mut pending.is_registered, true)),
 			Step::Refuse(who) => self.pending.remove(who).is_some(),
+			Step::RefuseMany(accounts) => {
+				let before = self.pending.len();
+				self.pending.retain(|who, _| !accounts.contains(who));
+				self.pending.len() < before
+			}
 			Step::BlackList(..) | Step::WhiteList(..) | Step::Restrict(..) | Step::Halt(..) => {
 				self.take_list(step)
 			}
@@ -214,16 +223,10 @@ impl Model {
 				self.groups += 1;
 				true
 			}
-			Step::Declare(who, group) => {
-				let accepted = self.may_act(*who) && group.is_none_or(|group| group < self.groups);
-				if accepted {
-					self.declared.remove(who);
-					self.declared.extend(group.map(|group| (*who, group)));
-				}
-				accepted
-			}
+			Step::Declare(who, group) => self.may_act(*who) && group.is_none_or(|group| group < self.groups),
+			// Whatever was declared.
 			Step::Confirm(who, group) => {
-				self.known.contains_key(who) && (group.is_none() || self.declared.get(who) == group.as_ref())
+				self.known.contains_key(who) && group.is_none_or(|group| group < self.groups)
 			}
 			Step::Wait(time) => {
 				self.now += time;
@@ -299,6 +302,18 @@ impl Model {
 			&& !self.closed.contains(&(who, Service::Trading))
 	}
 
+	/// Whether `signer` may send a call in the name of `principal`.
+	fn represents(&self, signer: AccountId, principal: AccountId, is_exit: bool) -> bool {
+		self.acts_as(signer, Role::Representative)
+			&& !self.is_halted(signer)
+			&& !self.barred.contains(&principal)
+			&& (!self.expelled.contains(&principal) || is_exit)
+	}
+
+	fn may_exit(&self, who: AccountId) -> bool {
+		self.known.contains_key(&who) && !self.barred.contains(&who)
+	}
+
 	fn uses(&self, who: AccountId, service: Service) -> bool {
 		self.may_act(who)
 			&& !self.is_halted(who)
@@ -334,6 +349,9 @@ fn take_on_chain(step: &Step) -> bool {
 		Step::Apply(who, list, with) => Participants::apply(signed(*who), digest(*with), wanted(list)),
 		Step::Register(who) => Participants::register(root, *who),
 		Step::Refuse(who) => Participants::refuse(root, *who, digest(2)),
+		Step::RefuseMany(accounts) => {
+			Participants::refuse_many(root, accounts.clone().try_into().unwrap(), digest(2))
+		}
 		Step::BlackList(who, bar, services) => {
 			Participants::set_black_list(root, *who, *bar, to_set(services), digest(2))
 		}
@@ -369,6 +387,29 @@ fn assert_copy_is_true(model: &Model, who: AccountId) {
 	}
 }
 
+/// Nobody gets past its record through a proxy: what the pool says of calls in the names of others.
+fn assert_represents_as_modelled(model: &Model, signer: AccountId) {
+	for principal in [ALICE, BOB, CHARLIE] {
+		for is_exit in [false, true] {
+			assert_eq!(
+				pool(signer, &for_others(&[(principal, is_exit)])).is_ok(),
+				model.represents(signer, principal, is_exit),
+				"{signer} for {principal}, exit: {is_exit}"
+			);
+		}
+	}
+}
+
+fn assert_exits_as_modelled(model: &Model, who: AccountId) {
+	let is_payable = model.may_exit(who) && !model.is_halted(who);
+	assert_eq!(
+		Participants::ensure_known(&who).is_ok(),
+		model.known.contains_key(&who)
+	);
+	assert_eq!(Participants::ensure_may_exit(&who).is_ok(), model.may_exit(who));
+	assert_eq!(Participants::ensure_may_be_paid(&who).is_ok(), is_payable);
+}
+
 proptest! {
 	// Each step asks forty questions, so that fewer sequences than usual have to do.
 	#![proptest_config(ProptestConfig::with_cases(128))]
@@ -398,6 +439,8 @@ proptest! {
 					);
 					assert_eq!(Participants::application(who).is_some(), model.pending.contains_key(&who));
 					assert_copy_is_true(&model, who);
+					assert_exits_as_modelled(&model, who);
+					assert_represents_as_modelled(&model, who);
 				}
 			}
 		});
