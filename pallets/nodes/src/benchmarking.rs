@@ -10,13 +10,16 @@ use frame_benchmarking::v2::*;
 use frame_support::{assert_ok, traits::Get};
 use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
 use pallet_session::ShouldEndSession;
-use sp_runtime::traits::One;
+use sp_runtime::traits::{One, Zero};
 
 /// Makes session keys, for benchmarks of pallets that register them.
 pub trait KeyringBenchmarkHelper<AccountId, Keys> {
 	/// New session keys and the proof that their owner agrees to `who` using them. Sees to it that `who` can register them:
 	/// that its account exists, for instance.
 	fn keys(who: &AccountId) -> (Keys, Vec<u8>);
+
+	/// Make `validators` those in force, in the session under way.
+	fn put_in_force(validators: Vec<AccountId>);
 }
 
 const PEER: &str = "12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp";
@@ -66,7 +69,7 @@ fn audited<T: Config>() -> T::AccountId {
 	operator
 }
 
-/// A set with room for `room` more. What the calls do depends on its length alone, so that its validators need no records.
+/// A set with room for `room` more. Its validators have no records: most calls ask for its length alone.
 fn fill_the_set<T: Config>(room: u32) {
 	let others: Vec<T::AccountId> = (room..T::MaxValidators::get())
 		.map(|n| account("validator", n, 0))
@@ -74,11 +77,27 @@ fn fill_the_set<T: Config>(room: u32) {
 	Validators::<T>::put(frame_support::BoundedVec::truncate_from(others));
 }
 
-/// The last validator of a full set.
+/// The last validator of a full set that is in force since the genesis block, so that the record of each one counts.
 fn admitted<T: Config>() -> T::AccountId {
 	let operator = audited::<T>();
 	fill_the_set::<T>(1);
+	let genesis = NodeRecord {
+		kind: NodeKind::Validator,
+		status: NodeStatus::Admitted,
+		address: Some(address(OTHER_PEER)),
+		audit: Some(Digest::repeat_byte(1)),
+		since: Zero::zero(),
+	};
+	for other in Validators::<T>::get() {
+		Nodes::<T>::insert(other, genesis.clone());
+	}
 	assert_ok!(Pallet::<T>::do_admit(operator.clone()));
+	Nodes::<T>::mutate(&operator, |record| {
+		if let Some(record) = record {
+			record.since = Zero::zero();
+		}
+	});
+	T::BenchmarkHelper::put_in_force(Validators::<T>::get().into_inner());
 	MinValidators::<T>::put(1);
 	operator
 }
@@ -182,10 +201,10 @@ mod benchmarks {
 		assert_eq!(status::<T>(&operator), Some(NodeStatus::Removed));
 	}
 
-	/// Another peer id.
+	/// Another peer id, which the audit does not stand for.
 	#[benchmark]
 	fn set_address() {
-		let operator = applied::<T>();
+		let operator = audited::<T>();
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(operator.clone()), address(OTHER_PEER));
@@ -194,6 +213,7 @@ mod benchmarks {
 			Nodes::<T>::get(&operator).and_then(|record| record.address),
 			Some(address(OTHER_PEER))
 		);
+		assert_eq!(status::<T>(&operator), Some(NodeStatus::Applied));
 	}
 
 	#[benchmark]

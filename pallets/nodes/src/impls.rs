@@ -1,8 +1,9 @@
 //! What the calls do.
 
 use crate::{
-	address::peer_id_of, Config, Error, Event, GenesisConfig, KeysOf, KeysProof, MinValidators, NodeAddress,
-	NodeKind, NodeRecord, NodeRecordOf, NodeStatus, Nodes, Pallet, Peers, SessionBlocks, Validators,
+	address::peer_id_of, finality::votes_needed, Config, DefaultSessionBlocks, Error, Event, GenesisConfig,
+	KeysOf, KeysProof, MinValidators, NodeAddress, NodeKind, NodeRecord, NodeRecordOf, NodeStatus, Nodes,
+	Pallet, Peers, SessionBlocks, Validators,
 };
 use carbon_primitives::{Digest, Role};
 use carbon_traits::{EnsureParticipant, SessionKeyring};
@@ -116,21 +117,34 @@ impl<T: Config> Pallet<T> {
 		let peer = peer_id_of(&address).ok_or(Error::<T>::AddressMalformed)?;
 		let mut record = Self::record_of(&operator)?;
 		ensure!(record.status.is_live(), Error::<T>::NodeRemoved);
+		let old_peer = record.address.as_ref().and_then(|old| peer_id_of(old));
+		let is_same_peer = old_peer.as_ref() == Some(&peer);
+		// A validator of the genesis block has no peer id until it names one.
+		ensure!(
+			is_same_peer || old_peer.is_none() || record.status != NodeStatus::Admitted,
+			Error::<T>::PeerIdAudited
+		);
 		let owner = Peers::<T>::get(&peer);
 		ensure!(
 			owner.is_none_or(|owner| owner == operator),
 			Error::<T>::PeerIdTaken
 		);
 
-		Self::free_peer_id(&record);
-		Peers::<T>::insert(&peer, &operator);
+		if !is_same_peer {
+			Self::free_peer_id(&record);
+			Peers::<T>::insert(&peer, &operator);
+		}
 		let old_value = record.address.replace(address.clone());
-		Nodes::<T>::insert(&operator, record);
 		Self::deposit_event(Event::AddressChanged {
-			operator,
+			operator: operator.clone(),
 			old_value,
 			new_value: address,
 		});
+		if record.status == NodeStatus::Audited && !is_same_peer {
+			Self::void_audit(operator, record);
+		} else {
+			Nodes::<T>::insert(&operator, record);
+		}
 		Ok(())
 	}
 
@@ -149,6 +163,7 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_set_session_blocks(blocks: BlockNumberFor<T>) -> DispatchResult {
 		ensure!(blocks >= T::MinSessionBlocks::get(), Error::<T>::SessionTooShort);
+		ensure!(blocks <= T::MaxSessionBlocks::get(), Error::<T>::SessionTooLong);
 
 		let old_value = SessionBlocks::<T>::mutate(|length| core::mem::replace(length, blocks));
 		Self::deposit_event(Event::SessionBlocksChanged {
@@ -177,16 +192,24 @@ impl<T: Config> Pallet<T> {
 			"genesis sessions of {:?} blocks are too short",
 			genesis.session_blocks
 		);
+		assert!(
+			genesis.session_blocks <= T::MaxSessionBlocks::get(),
+			"genesis sessions of {:?} blocks are too long",
+			genesis.session_blocks
+		);
 		SessionBlocks::<T>::put(genesis.session_blocks);
 
 		let present = Validators::<T>::decode_len().unwrap_or(0);
+		let min = match genesis.min_validators as usize {
+			0 => votes_needed(present).max(1),
+			given => given,
+		};
 		// A state without any validator is for tests of other things: it never becomes a chain.
 		assert!(
-			genesis.min_validators > 0 && (present == 0 || genesis.min_validators as usize <= present),
-			"genesis has {present} validators, which is less than the minimum of {}, or the minimum is zero",
-			genesis.min_validators
+			present == 0 || min <= present,
+			"genesis has {present} validators, which is less than the minimum of {min}"
 		);
-		MinValidators::<T>::put(genesis.min_validators);
+		MinValidators::<T>::put(min as u32);
 
 		for (operator, text) in &genesis.addresses {
 			let outcome = NodeAddress::try_from(text.as_bytes().to_vec())
@@ -208,6 +231,11 @@ impl<T: Config> Pallet<T> {
 			!T::MinSessionBlocks::get().is_zero(),
 			"a session without blocks would never end"
 		);
+		let by_default = DefaultSessionBlocks::<T>::get();
+		assert!(
+			T::MinSessionBlocks::get() <= by_default && by_default <= T::MaxSessionBlocks::get(),
+			"a session is as long as may be set, also where nobody has set it"
+		);
 	}
 
 	fn record_of(operator: &T::AccountId) -> Result<NodeRecordOf<T>, DispatchError> {
@@ -221,7 +249,17 @@ impl<T: Config> Pallet<T> {
 		Nodes::<T>::insert(operator, record);
 	}
 
-	/// Take an admitted node out of the network; nothing is written when the set would get too small.
+	/// Put a node whose audit does not stand for it any more back among the applications.
+	fn void_audit(operator: T::AccountId, mut record: NodeRecordOf<T>) {
+		let report = record.audit.take();
+		Self::advance(&operator, record, NodeStatus::Applied);
+		// An audited node names a report.
+		if let Some(report) = report {
+			Self::deposit_event(Event::AuditVoided { operator, report });
+		}
+	}
+
+	/// Take an admitted node out of the network; nothing is written when the set would get too small or too new.
 	fn take_out(operator: &T::AccountId, record: NodeRecordOf<T>) -> DispatchResult {
 		if record.kind == NodeKind::Validator {
 			Validators::<T>::try_mutate(|set| {
@@ -230,6 +268,7 @@ impl<T: Config> Pallet<T> {
 					Error::<T>::TooFewValidators
 				);
 				set.retain(|validator| validator != operator);
+				Self::ensure_enough_stay(operator, set)?;
 				Ok::<_, DispatchError>(())
 			})?;
 		}

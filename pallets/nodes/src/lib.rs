@@ -5,6 +5,7 @@
 extern crate alloc;
 
 mod address;
+mod finality;
 mod impls;
 mod queries;
 mod session;
@@ -67,6 +68,10 @@ pub mod pallet {
 		#[pallet::constant]
 		type MinSessionBlocks: Get<BlockNumberFor<Self>>;
 
+		/// The longest session that may be set, in blocks. A validator that has to go stays in force for up to two of them.
+		#[pallet::constant]
+		type MaxSessionBlocks: Get<BlockNumberFor<Self>>;
+
 		/// Makes accounts fit to act, and session keys with a proof, in the benchmarks.
 		#[cfg(any(feature = "runtime-benchmarks", test))]
 		type BenchmarkHelper: carbon_traits::ParticipantBenchmarkHelper<Self::AccountId>
@@ -114,7 +119,8 @@ pub mod pallet {
 		1_800u32.into()
 	}
 
-	/// How many blocks a session has. Written by the genesis build and `set_session_blocks`.
+	/// How many blocks a session has, that of its boundary included, which carries no transactions. Written by the genesis
+	/// build and `set_session_blocks`.
 	#[pallet::storage]
 	pub type SessionBlocks<T: Config> =
 		StorageValue<_, BlockNumberFor<T>, ValueQuery, DefaultSessionBlocks<T>>;
@@ -130,9 +136,10 @@ pub mod pallet {
 		///
 		/// The genesis build panics where one is malformed, names a peer of another one or belongs to no validator.
 		pub addresses: Vec<(T::AccountId, String)>,
-		/// The fewest validators that may be left. The genesis build panics when there are fewer.
+		/// The fewest validators that may be left; zero, if not given: as many of them as finality needs. The genesis build
+		/// panics when there are fewer.
 		pub min_validators: u32,
-		/// How many blocks a session has. The genesis build panics when it is too short.
+		/// How many blocks a session has. The genesis build panics when it is too short or too long.
 		pub session_blocks: BlockNumberFor<T>,
 	}
 
@@ -140,7 +147,7 @@ pub mod pallet {
 		fn default() -> Self {
 			Self {
 				addresses: Vec::new(),
-				min_validators: DefaultMinValidators::<T>::get(),
+				min_validators: 0,
 				session_blocks: DefaultSessionBlocks::<T>::get(),
 			}
 		}
@@ -213,6 +220,13 @@ pub mod pallet {
 			/// The address from now on.
 			new_value: NodeAddress,
 		},
+		/// The audit of a node was void, because its operator gave it another peer id. It is back among the applications.
+		AuditVoided {
+			/// The operator.
+			operator: T::AccountId,
+			/// Digest of the report that counts no more.
+			report: Digest,
+		},
 		/// The regulator set how few validators there may be.
 		MinValidatorsChanged {
 			/// The fewest until now.
@@ -232,7 +246,7 @@ pub mod pallet {
 			/// The operator.
 			operator: T::AccountId,
 		},
-		/// A session was planned with other validators than the one before it.
+		/// A session was planned with other validators than the one before it, or with the same ones in another order.
 		ValidatorsPlanned {
 			/// Number of the session, which starts at the next boundary.
 			session: u32,
@@ -256,6 +270,9 @@ pub mod pallet {
 		AddressMalformed,
 		/// The peer id stands for another operator's node. Each node has a network key of its own: make a new one.
 		PeerIdTaken,
+		/// The node was admitted with another peer id, which its audit stands for. Keep the network key when the node moves;
+		/// with a new key, resign, apply again and be audited again.
+		PeerIdAudited,
 		/// A validator applies without session keys. Get keys and their proof from the node, with
 		/// `author_rotateKeysWithOwner`.
 		KeysMissing,
@@ -280,6 +297,10 @@ pub mod pallet {
 		/// Fewer validators would be left than the regulator has laid down. Admit another validator first, or lower the
 		/// minimum with `set_min_validators`.
 		TooFewValidators,
+		/// Finality would come to need the votes of validators that are not in force yet. Wait until the newcomers are, from
+		/// the second session boundary after their admission on, and take the validator out then. Or take newcomers out
+		/// first.
+		TooManyReplaced,
 		/// No validator at all would be too few: a chain needs one. Give a number from one to that of the validators.
 		MinValidatorsZero,
 		/// There are fewer validators than that. Admit more first.
@@ -287,6 +308,9 @@ pub mod pallet {
 		/// A session of so few blocks is too short for keys and votes to get round. Give at least the constant
 		/// `MinSessionBlocks`.
 		SessionTooShort,
+		/// In a session of so many blocks a change of the validators would be in force too late. Give at most the constant
+		/// `MaxSessionBlocks`.
+		SessionTooLong,
 	}
 
 	#[pallet::hooks]
@@ -347,7 +371,8 @@ pub mod pallet {
 		///
 		/// ## Details
 		/// `report` is the BLAKE2b-256 digest of the report. The audit checks what the chain cannot: who runs the node, where,
-		/// and that the network key of the peer id is its own.
+		/// and that the network key of the peer id is its own. It counts for the peer id that the record names, and no longer
+		/// than the record names it: before admitting the node, compare the record's peer id with that of the report.
 		///
 		/// ## Errors
 		/// - [`Error::NodeUnknown`]: the account has not applied.
@@ -369,6 +394,9 @@ pub mod pallet {
 		/// ## Details
 		/// The operator must still be a node operator. A validator enters the set at the next session boundary and authors
 		/// from the one after it on.
+		///
+		/// How many are admitted at once is bounded by nothing but the size of the set. From the second boundary on finality
+		/// needs their votes as well: admit no more at once than may fail, unless they are known to run.
 		///
 		/// ## Errors
 		/// - [`Error::NodeUnknown`]: the account has not applied.
@@ -421,6 +449,8 @@ pub mod pallet {
 		/// - [`Error::NotAdmitted`]: the node is not admitted.
 		/// - [`Error::TooFewValidators`]: the set would fall below the minimum. Admit another validator first, or lower the
 		///   minimum.
+		/// - [`Error::TooManyReplaced`]: finality would need the votes of validators that are not in force yet. Wait until
+		///   they are, or remove some of them first.
 		///
 		/// ## Events
 		/// - [`Event::NodeRemoved`].
@@ -444,6 +474,8 @@ pub mod pallet {
 		/// - [`Error::NodeRemoved`]: the node has been removed already.
 		/// - [`Error::TooFewValidators`]: the set would fall below the minimum. Another validator has to be admitted first, or
 		///   the regulator lowers the minimum.
+		/// - [`Error::TooManyReplaced`]: finality would need the votes of validators that are not in force yet. Wait until
+		///   they are.
 		///
 		/// ## Events
 		/// - [`Event::NodeResigned`].
@@ -459,16 +491,20 @@ pub mod pallet {
 		/// Signed by the operator, as long as it has the role node operator.
 		///
 		/// ## Details
-		/// The peer id may be another one; the old one is then free. An audit stays valid.
+		/// With the same peer id the node just moves. Another peer id is another network key, for which no audit stands: an
+		/// application takes it, an audited node is then an application again, and an admitted node has to keep the one it
+		/// has. A validator of the genesis block that has none may name one. An old peer id is free again.
 		///
 		/// ## Errors
 		/// - [`Error::AddressMalformed`], [`Error::PeerIdTaken`]: the address will not do.
+		/// - [`Error::PeerIdAudited`]: the node is admitted with another peer id.
 		/// - [`Error::NodeUnknown`]: the caller has no node.
 		/// - [`Error::NodeRemoved`]: the node has been removed.
 		/// - The caller is no node operator: the error of the pallet participants.
 		///
 		/// ## Events
 		/// - [`Event::AddressChanged`].
+		/// - [`Event::AuditVoided`], if the node was audited with another peer id.
 		#[pallet::call_index(6)]
 		pub fn set_address(origin: OriginFor<T>, address: NodeAddress) -> DispatchResult {
 			let operator = Self::ensure_operator(origin)?;
@@ -506,6 +542,7 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// - [`Error::SessionTooShort`]: the length is below the constant `MinSessionBlocks`.
+		/// - [`Error::SessionTooLong`]: the length is above the constant `MaxSessionBlocks`.
 		///
 		/// ## Events
 		/// - [`Event::SessionBlocksChanged`].

@@ -8,7 +8,7 @@ use carbon_traits::{EnsureParticipant, ParticipantBenchmarkHelper, SessionKeyrin
 use codec::Encode;
 use frame_support::{
 	derive_impl, parameter_types,
-	traits::{ConstU32, ConstU64, Get},
+	traits::{ConstU64, Get},
 };
 use frame_system::EnsureRoot;
 use sp_io::TestExternalities;
@@ -97,6 +97,7 @@ parameter_types! {
 	/// The next key that a benchmark makes.
 	pub static NextKey: u64 = 1_000;
 	pub static MaxNodes: u32 = 8;
+	pub static MaxValidators: u32 = 6;
 }
 
 /// Notes which keys the session pallet puts in force.
@@ -194,6 +195,18 @@ impl EnsureParticipant<AccountId> for MockParticipants {
 	fn ensure_service(_: &AccountId, _: Service) -> Result<(), DispatchError> {
 		unreachable!("nodes asks about one role alone")
 	}
+
+	fn ensure_known(_: &AccountId) -> Result<(), DispatchError> {
+		unreachable!("nodes asks about one role alone")
+	}
+
+	fn ensure_may_exit(_: &AccountId) -> Result<(), DispatchError> {
+		unreachable!("nodes asks about one role alone")
+	}
+
+	fn ensure_may_be_paid(_: &AccountId) -> Result<(), DispatchError> {
+		unreachable!("nodes asks about one role alone")
+	}
 }
 
 /// Makes participants and keys for the benchmarks.
@@ -216,6 +229,10 @@ impl KeyringBenchmarkHelper<AccountId, MockKeys> for MockHelper {
 		let (keys, proof) = keys_of(*who, key);
 		(keys, proof.into_inner())
 	}
+
+	fn put_in_force(validators: Vec<AccountId>) {
+		pallet_session::Validators::<Test>::put(validators);
+	}
 }
 
 impl Config for Test {
@@ -225,7 +242,8 @@ impl Config for Test {
 	type Keyring = MockKeyring;
 	type CurrentValidators = SessionValidators;
 	type MaxNodes = MaxNodes;
-	type MaxValidators = ConstU32<6>;
+	type MaxValidators = MaxValidators;
+	type MaxSessionBlocks = ConstU64<2_000>;
 	type MinSessionBlocks = ConstU64<5>;
 	type BenchmarkHelper = MockHelper;
 }
@@ -348,6 +366,7 @@ pub struct ExtBuilder {
 	validators: Vec<AccountId>,
 	addresses: Vec<(AccountId, String)>,
 	min_validators: u32,
+	max_validators: u32,
 	session_blocks: u64,
 }
 
@@ -357,6 +376,7 @@ impl Default for ExtBuilder {
 			validators: vec![ALICE, BOB, CHARLIE, DAVE],
 			addresses: vec![],
 			min_validators: 3,
+			max_validators: 6,
 			session_blocks: SESSION,
 		}
 	}
@@ -374,6 +394,13 @@ impl ExtBuilder {
 	#[must_use]
 	pub fn with_address(mut self, who: AccountId, text: String) -> Self {
 		self.addresses.push((who, text));
+		self
+	}
+
+	/// How many validators there may be.
+	#[must_use]
+	pub fn with_max_validators(mut self, count: u32) -> Self {
+		self.max_validators = count;
 		self
 	}
 
@@ -396,6 +423,7 @@ impl ExtBuilder {
 		Operators::set((ALICE..=GRACE).collect());
 		Changes::set(0);
 		MaxNodes::set(8);
+		MaxValidators::set(self.max_validators);
 		let genesis = RuntimeGenesisConfig {
 			balances: pallet_balances::GenesisConfig {
 				balances: (ALICE..=GRACE).map(|who| (who, 100)).collect(),

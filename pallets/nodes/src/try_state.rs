@@ -21,7 +21,7 @@ impl<T: Config> Pallet<T> {
 	/// 5. Every live node with an address has its peer id to itself, and no peer id stands for anybody else.
 	/// 6. An application names no audit report, an audited node names one.
 	/// 7. No node came to its status in a block that is still to come.
-	/// 8. The session under way started in a block that has been, and a session is not too short.
+	/// 8. The session under way started in a block that has been, and a session is neither too short nor too long.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let mut readable: u64 = 0;
 		let mut live_peers: u64 = 0;
@@ -103,10 +103,12 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn check_session() -> Result<(), TryRuntimeError> {
+		let blocks = SessionBlocks::<T>::get();
 		ensure!(
 			SessionStart::<T>::get() <= frame_system::Pallet::<T>::block_number()
-				&& SessionBlocks::<T>::get() >= T::MinSessionBlocks::get(),
-			"nodes 8: the session started in a block to come, or is too short"
+				&& T::MinSessionBlocks::get() <= blocks
+				&& blocks <= T::MaxSessionBlocks::get(),
+			"nodes 8: the session started in a block to come, or is too short or too long"
 		);
 		Ok(())
 	}

@@ -31,9 +31,21 @@ fn genesis_should_take_the_addresses_when_they_are_given() {
 }
 
 #[test]
-fn genesis_should_have_one_validator_at_least_and_an_hour_a_session_when_nothing_else_is_said() {
-	let genesis = GenesisConfig::<Test>::default();
-	assert_eq!((genesis.min_validators, genesis.session_blocks), (1, 1_800));
+fn genesis_should_have_sessions_of_an_hour_when_nothing_else_is_said() {
+	assert_eq!(GenesisConfig::<Test>::default().session_blocks, 1_800);
+}
+
+#[test]
+fn genesis_should_keep_as_many_validators_as_finality_needs_when_no_minimum_is_given() {
+	let by_default = GenesisConfig::<Test>::default().min_validators;
+	for (count, needed) in [(0, 1), (1, 1), (2, 2), (3, 3), (4, 3), (5, 4), (6, 5)] {
+		ExtBuilder::default()
+			.with_validators(1..=count)
+			.with_min_validators(by_default)
+			.build_and_execute(|| {
+				assert_eq!(MinValidators::<Test>::get(), needed, "of {count}");
+			});
+	}
 }
 
 #[test]
@@ -67,15 +79,15 @@ fn genesis_should_panic_when_the_minimum_is_above_the_set() {
 }
 
 #[test]
-#[should_panic(expected = "or the minimum is zero")]
-fn genesis_should_panic_when_the_minimum_is_zero() {
-	ExtBuilder::default().with_min_validators(0).build();
-}
-
-#[test]
 #[should_panic(expected = "genesis sessions of 4 blocks are too short")]
 fn genesis_should_panic_when_a_session_is_too_short() {
 	ExtBuilder::default().with_session_blocks(4).build();
+}
+
+#[test]
+#[should_panic(expected = "genesis sessions of 2001 blocks are too long")]
+fn genesis_should_panic_when_a_session_is_too_long() {
+	ExtBuilder::default().with_session_blocks(2_001).build();
 }
 
 #[test]
@@ -105,5 +117,14 @@ fn genesis_should_panic_when_two_validators_have_one_peer_id() {
 	ExtBuilder::default()
 		.with_address(ALICE, address_text(2))
 		.with_address(BOB, address_text(2))
+		.build();
+}
+
+#[test]
+#[should_panic(expected = "PeerIdAudited")]
+fn genesis_should_panic_when_a_validator_has_two_peer_ids() {
+	ExtBuilder::default()
+		.with_address(BOB, address_text(2))
+		.with_address(BOB, address_text(3))
 		.build();
 }

@@ -1,13 +1,13 @@
-//! In whatever order the calls come and however long sessions are, the set stays fit to run the network and the sessions
-//! follow it.
+//! In whatever order the calls come and however long sessions are, the set stays fit to run the network, the sessions
+//! follow it, no removal makes finality depend on newcomers, and no audit stands for another network key.
 //!
 //! The model below is written from the pallet's description: a list on paper of who may author, and per boundary the list as
-//! it was then.
+//! it was then. What is guaranteed of removals and of audits is checked apart from the model, from what the chain shows.
 
-use crate::{mock::*, MinValidators, NodeKind, NodeStatus};
+use crate::{mock::*, MinValidators, NodeKind, NodeStatus, PeerId};
 use carbon_traits::SessionKeyring;
 use proptest::{collection::vec, prelude::*};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -52,11 +52,20 @@ fn step() -> impl Strategy<Value = Step> {
 struct Note {
 	kind: NodeKind,
 	status: NodeStatus,
+	/// The number of its peer id.
+	peer: Option<u8>,
+}
+
+/// The votes that finality needs, as the table of the description has them.
+fn votes_needed(validators: usize) -> usize {
+	[0, 1, 2, 3, 3, 4, 5][validators]
 }
 
 struct Model {
 	notes: BTreeMap<AccountId, Note>,
 	set: Vec<AccountId>,
+	/// Who was admitted in the session under way.
+	admitted: BTreeSet<AccountId>,
 	/// Validators of the session under way and of the next one.
 	in_force: Vec<AccountId>,
 	planned: Vec<AccountId>,
@@ -68,18 +77,20 @@ struct Model {
 }
 
 impl Model {
-	fn at_genesis() -> Self {
-		let set = vec![ALICE, BOB, CHARLIE, DAVE];
+	fn at_genesis(validators: AccountId) -> Self {
+		let set: Vec<_> = (ALICE..=validators).collect();
 		let note = Note {
 			kind: NodeKind::Validator,
 			status: NodeStatus::Admitted,
+			peer: None,
 		};
 		Self {
 			notes: set.iter().map(|who| (*who, note)).collect(),
 			in_force: set.clone(),
 			planned: set.clone(),
+			min: votes_needed(set.len()),
 			set,
-			min: 3,
+			admitted: BTreeSet::new(),
 			length: SESSION,
 			now: 1,
 			started: 0,
@@ -98,12 +109,31 @@ impl Model {
 
 	fn leave(&mut self, who: AccountId) -> bool {
 		if self.notes[&who].kind == NodeKind::Validator {
-			if self.set.len() == self.min {
+			let left: Vec<_> = self.set.iter().copied().filter(|other| *other != who).collect();
+			let counts = |who: &AccountId| self.in_force.contains(who) && !self.admitted.contains(who);
+			let staying = left.iter().filter(|who| counts(who)).count();
+			if left.len() < self.min || counts(&who) && staying < votes_needed(left.len()) {
 				return false;
 			}
-			self.set.retain(|other| *other != who);
+			self.set = left;
 		}
 		self.come_to(who, NodeStatus::Removed)
+	}
+
+	/// Give a node the peer id with the number `seed`, if it may have it.
+	fn rename(&mut self, who: AccountId, seed: u8) -> bool {
+		let Some(note) = self.notes.get_mut(&who) else {
+			return false;
+		};
+		let is_other = note.peer != Some(seed);
+		match note.status {
+			NodeStatus::Removed => return false,
+			NodeStatus::Admitted if is_other && note.peer.is_some() => return false,
+			NodeStatus::Audited if is_other => note.status = NodeStatus::Applied,
+			NodeStatus::Applied | NodeStatus::Audited | NodeStatus::Admitted => {}
+		}
+		note.peer = Some(seed);
+		true
 	}
 
 	/// Whether the step is accepted; if so, it is taken. Steps whose keys or addresses may be refused say beforehand whether
@@ -113,8 +143,12 @@ impl Model {
 			Step::Apply(who, kind) => {
 				let free = matches!(self.status(who), None | Some(NodeStatus::Removed));
 				if free && resources {
-					let status = NodeStatus::Applied;
-					self.notes.insert(who, Note { kind, status });
+					let note = Note {
+						kind,
+						status: NodeStatus::Applied,
+						peer: Some(who as u8),
+					};
+					self.notes.insert(who, note);
 				}
 				free && resources
 			}
@@ -130,6 +164,7 @@ impl Model {
 						return false;
 					}
 					self.set.push(who);
+					self.admitted.insert(who);
 				}
 				self.come_to(who, NodeStatus::Admitted)
 			}
@@ -143,7 +178,7 @@ impl Model {
 				Some(NodeStatus::Applied | NodeStatus::Audited) => self.notes.remove(&who).is_some(),
 				Some(NodeStatus::Removed) | None => false,
 			},
-			Step::Move(who, _) => resources && !matches!(self.status(who), None | Some(NodeStatus::Removed)),
+			Step::Move(who, seed) => resources && self.rename(who, seed),
 			Step::Forget(who) => {
 				self.status(who) == Some(NodeStatus::Removed) && self.notes.remove(&who).is_some()
 			}
@@ -175,6 +210,7 @@ impl Model {
 		if self.now >= self.started + self.length {
 			self.started = self.now;
 			self.session += 1;
+			self.admitted.clear();
 			self.in_force = std::mem::replace(&mut self.planned, self.set.clone());
 		}
 	}
@@ -205,9 +241,90 @@ fn take_on_chain(step: &Step) -> bool {
 			let (keys, proof) = keys_of(who, key);
 			Session::set_keys(RuntimeOrigin::signed(who), keys, proof.into_inner()).is_ok()
 		}
-		Step::Wait(blocks) => {
-			run_to_block(System::block_number() + blocks);
-			true
+		// Block by block, below.
+		Step::Wait(_) => true,
+	}
+}
+
+/// What is guaranteed of removals, from what the chain shows.
+///
+/// Of the validators that a boundary plans, those counted out that were admitted after the last removal of the session, more
+/// than two thirds have been in force in the session that ends and are in the one that begins, if that session saw the
+/// removal of a validator in force. If it saw none, all that are in force in both are planned.
+#[derive(Default)]
+struct Watch {
+	/// Validators that were admitted in the session under way.
+	admitted: BTreeSet<AccountId>,
+	/// Those of them that were admitted since a validator in force was last taken out.
+	late: BTreeSet<AccountId>,
+	/// Whether a validator in force was taken out in the session under way.
+	was_reduced: bool,
+}
+
+impl Watch {
+	/// Note a step that was accepted.
+	fn note(&mut self, step: &Step, was_validator: bool) {
+		match *step {
+			Step::Admit(who) if set().contains(&who) => {
+				self.admitted.insert(who);
+				self.late.insert(who);
+			}
+			Step::Remove(who) | Step::Resign(who) if was_validator => {
+				if Session::validators().contains(&who) && !self.admitted.contains(&who) {
+					self.was_reduced = true;
+					self.late.clear();
+				}
+			}
+			_ => {}
+		}
+	}
+
+	/// Go on by one block, and check what a boundary plans.
+	fn next_block(&mut self) {
+		let session = Session::current_index();
+		let ends = Session::validators();
+		run_to_block(System::block_number() + 1);
+		if Session::current_index() == session {
+			return;
+		}
+		let begins = Session::validators();
+		let planned = queued();
+		let in_both = |who: &AccountId| ends.contains(who) && begins.contains(who);
+		if self.was_reduced {
+			let staying = planned.iter().filter(|who| in_both(who)).count();
+			let counted = planned.iter().filter(|who| !self.late.contains(who)).count();
+			assert!(3 * staying > 2 * counted, "{ends:?}, {begins:?}, {planned:?}");
+		} else {
+			assert!(ends
+				.iter()
+				.filter(|who| in_both(who))
+				.all(|who| planned.contains(who)));
+		}
+		*self = Self::default();
+	}
+}
+
+/// The peer ids of the nodes with an audit, as they were when they were audited.
+#[derive(Default)]
+struct Audits(BTreeMap<AccountId, PeerId>);
+
+impl Audits {
+	fn peer_of(who: AccountId) -> Option<PeerId> {
+		crate::address::peer_id_of(&record(who)?.address?)
+	}
+
+	fn note(&mut self, step: &Step) {
+		if let Step::Audit(who) = *step {
+			self.0.insert(who, Self::peer_of(who).unwrap());
+		}
+	}
+
+	/// An audit stands for the peer id that the node has.
+	fn check(&self) {
+		for who in ALICE..=GRACE {
+			if record(who).is_some_and(|record| record.audit.is_some()) {
+				assert_eq!(Self::peer_of(who).as_ref(), self.0.get(&who), "{who}");
+			}
 		}
 	}
 }
@@ -239,6 +356,9 @@ fn assert_same(model: &Model, step: &Step) {
 		let note = record(who).map(|record| Note {
 			kind: record.kind,
 			status: record.status,
+			peer: record
+				.address
+				.and_then(|found| (1..=8).find(|seed| address(*seed) == found)),
 		});
 		assert_eq!(note, model.notes.get(&who).copied(), "{who} after {step:?}");
 	}
@@ -263,14 +383,33 @@ proptest! {
 	#![proptest_config(ProptestConfig::with_cases(128))]
 
 	#[test]
-	fn the_sessions_follow_a_set_that_is_always_fit_when_calls_come_in_any_order(steps in vec(step(), 1..80)) {
-		ExtBuilder::default().build_and_execute(|| {
-			let mut model = Model::at_genesis();
+	fn the_sessions_follow_a_set_that_is_always_fit_when_calls_come_in_any_order(
+		validators in ALICE..=FERDIE,
+		steps in vec(step(), 1..80),
+	) {
+		// The minimum is what finality needs of the validators of genesis.
+		let chain = ExtBuilder::default()
+			.with_validators(ALICE..=validators)
+			.with_min_validators(0);
+		chain.build_and_execute(|| {
+			let mut model = Model::at_genesis(validators);
+			let mut watch = Watch::default();
+			let mut audits = Audits::default();
 			for step in &steps {
 				let resources = resources(step);
-				assert_eq!(take_on_chain(step), model.take(step, resources), "{step:?}");
+				let was_validator = matches!(step, Step::Remove(who) | Step::Resign(who) if set().contains(who));
+				let accepted = take_on_chain(step);
+				assert_eq!(accepted, model.take(step, resources), "{step:?}");
+				if accepted {
+					watch.note(step, was_validator);
+					audits.note(step);
+				}
+				if let Step::Wait(blocks) = *step {
+					(0..blocks).for_each(|_| watch.next_block());
+				}
 				assert_same(&model, step);
 				assert_fit(step);
+				audits.check();
 			}
 		});
 	}

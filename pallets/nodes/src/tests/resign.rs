@@ -83,3 +83,19 @@ fn resign_should_fail_when_too_few_validators_would_be_left() {
 			);
 		});
 }
+
+#[test]
+fn resign_should_fail_when_finality_would_need_the_votes_of_newcomers() {
+	ExtBuilder::default().build_and_execute(|| {
+		for who in [EVE, FERDIE] {
+			assert_ok!(apply_validator(who));
+			assert_ok!(audit_and_admit(who));
+		}
+		assert_noop!(
+			Nodes::resign(RuntimeOrigin::signed(DAVE)),
+			Error::<Test>::TooManyReplaced
+		);
+		assert_ok!(Nodes::resign(RuntimeOrigin::signed(EVE)));
+		assert_ok!(Nodes::resign(RuntimeOrigin::signed(DAVE)));
+	});
+}

@@ -136,6 +136,23 @@ fn sessions_should_stay_as_they_are_when_a_change_is_taken_back_before_the_bound
 }
 
 #[test]
+fn sessions_should_be_planned_anew_when_the_same_validators_come_in_another_order() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(remove(ALICE));
+		assert_ok!(apply_validator(ALICE));
+		assert_ok!(audit_and_admit(ALICE));
+		next_session();
+		System::assert_has_event(
+			Event::ValidatorsPlanned {
+				session: 2,
+				validators: vec![BOB, CHARLIE, DAVE, ALICE],
+			}
+			.into(),
+		);
+	});
+}
+
+#[test]
 fn sessions_should_use_new_keys_when_a_validator_of_the_set_replaces_its_own() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (keys, proof) = keys_of(BOB, 22);

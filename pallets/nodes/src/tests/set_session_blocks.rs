@@ -90,3 +90,16 @@ fn set_session_blocks_should_fail_when_the_session_would_be_too_short() {
 		}
 	});
 }
+
+#[test]
+fn set_session_blocks_should_fail_when_the_session_would_be_too_long() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(Nodes::set_session_blocks(RuntimeOrigin::root(), 2_000));
+		for blocks in [2_001, u64::MAX] {
+			assert_noop!(
+				Nodes::set_session_blocks(RuntimeOrigin::root(), blocks),
+				Error::<Test>::SessionTooLong
+			);
+		}
+	});
+}
