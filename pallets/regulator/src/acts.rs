@@ -2,10 +2,10 @@
 
 use crate::{
 	pallet::*, trail::Case, Act, ActClass, ActKind, Basis, ClassifyAct, Description, DispatchAs, Level,
-	Officers, Outcome, Proposal, ProposalId, WeightInfo,
+	Officers, Proposal, ProposalId, WeightInfo,
 };
 use alloc::vec::Vec;
-use carbon_primitives::{Digest, Moment, Role};
+use carbon_primitives::{Digest, Role};
 use carbon_traits::EnsureParticipant;
 use codec::{DecodeLimit, Encode};
 use frame_support::{
@@ -38,13 +38,15 @@ impl<T: Config> Pallet<T> {
 		reason: Digest,
 		call: T::RuntimeCall,
 	) -> DispatchResultWithPostInfo {
+		let encoded = call.encode();
+		let base = T::WeightInfo::act(length(&encoded));
 		let (level, class) =
-			Self::entitled_to_act(&by, &basis, &call).map_err(|e| e.with_weight(T::WeightInfo::act()))?;
+			Self::entitled_to_act(&by, &basis, &call).map_err(|error| error.with_weight(base))?;
 		let case = Case {
 			kind: ActKind::OneOfficer,
 			by,
 			second: None,
-			call_hash: hash_of(&call.encode()),
+			call_hash: hash_of(&encoded),
 			description: describe(&call),
 			basis,
 			reason,
@@ -52,7 +54,7 @@ impl<T: Config> Pallet<T> {
 			proposed_at: T::Time::now(),
 		};
 		let weight = Self::carry_out(case, level, class.requirement.dispatch_as, call);
-		Ok(Some(T::WeightInfo::act().saturating_add(weight)).into())
+		Ok(Some(base.saturating_add(weight)).into())
 	}
 
 	/// The level of `by` and the class of `call`, which one officer of this level may do.
@@ -85,6 +87,11 @@ impl<T: Config> Pallet<T> {
 		let description = describe(&call);
 		let encoded: frame_support::BoundedVec<u8, T::MaxCallLength> =
 			call.encode().try_into().map_err(|_| Error::<T>::CallTooLong)?;
+		let open = OpenProposals::<T>::get(&proposer);
+		ensure!(
+			open < T::MaxProposalsPerOfficer::get(),
+			Error::<T>::TooManyOwnProposals
+		);
 		ensure!(
 			Proposals::<T>::count() < T::MaxProposals::get(),
 			Error::<T>::ProposalsFull
@@ -100,6 +107,8 @@ impl<T: Config> Pallet<T> {
 			next.0 = next.0.saturating_add(1);
 			id
 		});
+		// The maximum lies above.
+		OpenProposals::<T>::insert(&proposer, open.saturating_add(1));
 		Proposals::<T>::insert(
 			id,
 			Proposal {
@@ -132,17 +141,17 @@ impl<T: Config> Pallet<T> {
 		call_hash: Digest,
 		weight_limit: Weight,
 	) -> DispatchResultWithPostInfo {
-		let base = T::WeightInfo::approve();
 		let approved = Self::approvable(&approver, id, call_hash, weight_limit)
-			.map_err(|error| error.with_weight(base))?;
+			.map_err(|error| error.with_weight(T::WeightInfo::approve(T::MaxCallLength::get())))?;
 		let Approved {
 			proposal,
 			call,
 			class,
 			level,
 		} = approved;
+		let base = T::WeightInfo::approve(length(&proposal.call));
 		// Before it is dispatched: whatever the call does, it cannot meet its own proposal again.
-		Proposals::<T>::remove(id);
+		Self::remove_proposal(id, &proposal.proposer);
 		let case = Case {
 			second: Some(approver),
 			subject: class.subject,
@@ -163,10 +172,7 @@ impl<T: Config> Pallet<T> {
 		let proposal = Proposals::<T>::get(id).ok_or(Error::<T>::ProposalNotFound)?;
 		ensure!(&proposal.proposer != approver, Error::<T>::SameOfficer);
 		ensure!(proposal.call_hash == call_hash, Error::<T>::CallHashMismatch);
-		ensure!(
-			!has_expired(&proposal, T::Time::now()),
-			Error::<T>::ProposalExpired
-		);
+		ensure!(!proposal.has_expired(T::Time::now()), Error::<T>::ProposalExpired);
 		let call = Self::decode_call(&proposal.call).ok_or(Error::<T>::CallUndecodable)?;
 		// The table may have become stricter since the proposal was made.
 		let class = T::Acts::classify(&call).ok_or(Error::<T>::NotAnAct)?;
@@ -186,37 +192,6 @@ impl<T: Config> Pallet<T> {
 			class,
 			level: approver_level.min(proposer_level),
 		})
-	}
-
-	pub(crate) fn do_reject(officer: T::AccountId, id: ProposalId, reason: Digest) -> DispatchResult {
-		Self::ensure_officer(&officer)?;
-		let proposal = Proposals::<T>::take(id).ok_or(Error::<T>::ProposalNotFound)?;
-
-		// Whoever withdraws its own proposal is no second officer.
-		let second = Some(officer.clone()).filter(|officer| officer != &proposal.proposer);
-		let case = Case {
-			second,
-			..Case::of(proposal)
-		};
-		let record = Self::write_record(case, Outcome::Rejected { reason });
-		Self::deposit_event(Event::ActRejected {
-			id,
-			record,
-			by: officer,
-			reason,
-		});
-		Ok(())
-	}
-
-	pub(crate) fn do_expire(officer: T::AccountId, id: ProposalId) -> DispatchResult {
-		Self::ensure_officer(&officer)?;
-		let proposal = Proposals::<T>::get(id).ok_or(Error::<T>::ProposalNotFound)?;
-		ensure!(has_expired(&proposal, T::Time::now()), Error::<T>::NotExpired);
-
-		Proposals::<T>::remove(id);
-		let record = Self::write_record(Case::of(proposal), Outcome::Expired);
-		Self::deposit_event(Event::ActExpired { id, record });
-		Ok(())
 	}
 
 	/// Dispatch `call` in a storage layer of its own, so that a failure leaves nothing but the record. Returns the weight
@@ -254,9 +229,14 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-/// Whether a proposal can be approved no more.
-fn has_expired<AccountId, Call>(proposal: &Proposal<AccountId, Call>, now: Moment) -> bool {
-	proposal.expires_at <= now
+/// Length of an encoded call.
+pub(crate) fn length(encoded: &[u8]) -> u32 {
+	u32::try_from(encoded.len()).unwrap_or(u32::MAX)
+}
+
+/// Length of `call` once it is encoded.
+pub(crate) fn length_of(call: &impl Encode) -> u32 {
+	u32::try_from(call.encoded_size()).unwrap_or(u32::MAX)
 }
 
 /// BLAKE2b-256 of an encoded call: what wallets show as its hash.

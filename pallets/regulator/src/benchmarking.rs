@@ -2,7 +2,7 @@
 
 #![allow(missing_docs)]
 
-use super::*;
+use super::{halts::HaltKind, *};
 use alloc::{boxed::Box, vec::Vec};
 use carbon_primitives::{Digest, HaltScope, Moment};
 use codec::Encode;
@@ -36,32 +36,52 @@ fn supervisor<T: Config>(n: u32) -> T::AccountId {
 	who
 }
 
-fn longest_act<T: Config>() -> T::RuntimeCall {
-	T::BenchmarkHelper::act(T::MaxCallLength::get())
-}
-
-/// A proposal of the first supervisor with the longest call.
-fn proposed<T: Config>() -> ProposalId {
+/// A proposal of the first supervisor with a call of `bytes` bytes.
+fn proposed<T: Config>(bytes: u32) -> ProposalId {
 	let id = NextProposal::<T>::get();
 	assert_ok!(Pallet::<T>::do_propose(
 		supervisor::<T>(0),
 		basis(),
 		reason(),
-		longest_act::<T>()
+		T::BenchmarkHelper::act(bytes)
 	));
 	id
 }
 
-/// As many halts as there may be, less `room`.
-fn halts<T: Config>(until: Moment, room: u32) -> HaltsOf<T> {
-	let mut halts: Vec<_> = (room..T::MaxHalts::get())
-		.map(|n| Halt {
-			scope: HaltScope::Account(account("halted", n, 0)),
-			until,
-		})
+/// A proposal of the first supervisor with the longest call.
+fn longest_proposed<T: Config>() -> ProposalId {
+	proposed::<T>(T::MaxCallLength::get())
+}
+
+/// The account whose halt the benchmarks set and lift: of all scopes the longest one.
+fn scope<T: Config>() -> HaltScope<T::AccountId> {
+	HaltScope::Account(account("halted", 0, 0))
+}
+
+/// The end of the longest halt that begins now.
+fn latest_end<T: Config>() -> Moment {
+	T::Time::now().saturating_add(T::HaltMax::get())
+}
+
+/// As many halts of each kind as there may be; the one of [`scope`] only if it is asked for.
+fn halts<T: Config>(until: Moment, with_scope: bool) -> HaltsOf<T> {
+	let (accounts, others) = (
+		HaltKind::Account.places::<T>(),
+		HaltKind::MarketOrAsset.places::<T>(),
+	);
+	let mut halts: Vec<_> = (u32::from(!with_scope)..accounts)
+		.map(|n| HaltScope::Account(account("halted", n, 0)))
+		.chain((0..others).map(HaltScope::Asset))
+		.chain([HaltScope::AllTrading])
+		.map(|scope| Halt { scope, until })
 		.collect();
 	halts.sort_by(|one, other| one.scope.cmp(&other.scope));
 	HaltsOf::<T>::truncate_from(halts)
+}
+
+/// Whether the list of halts is full.
+fn is_full<T: Config>() -> bool {
+	Halts::<T>::get().len() as u32 == HaltPlaces::<T>::get()
 }
 
 #[benchmarks]
@@ -69,7 +89,7 @@ mod benchmarks {
 	use super::*;
 
 	#[benchmark]
-	fn act() {
+	fn act(b: Linear<0, { T::MaxCallLength::get() }>) {
 		keep_events::<T>();
 		let officer = supervisor::<T>(0);
 		let next = NextRecord::<T>::get();
@@ -79,7 +99,7 @@ mod benchmarks {
 			RawOrigin::Signed(officer),
 			basis(),
 			reason(),
-			Box::new(longest_act::<T>()),
+			Box::new(T::BenchmarkHelper::act(b)),
 		);
 
 		let outcome = Records::<T>::get(next).map(|it| it.outcome);
@@ -87,7 +107,7 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn propose() {
+	fn propose(b: Linear<0, { T::MaxCallLength::get() }>) {
 		keep_events::<T>();
 		let officer = supervisor::<T>(0);
 		let id = NextProposal::<T>::get();
@@ -97,18 +117,18 @@ mod benchmarks {
 			RawOrigin::Signed(officer),
 			basis(),
 			reason(),
-			Box::new(longest_act::<T>()),
+			Box::new(T::BenchmarkHelper::act(b)),
 		);
 
 		assert!(Proposals::<T>::contains_key(id));
 	}
 
 	#[benchmark]
-	fn approve() {
+	fn approve(b: Linear<0, { T::MaxCallLength::get() }>) {
 		keep_events::<T>();
-		let id = proposed::<T>();
+		let id = proposed::<T>(b);
 		let approver = supervisor::<T>(1);
-		let call_hash = acts::hash_of(&longest_act::<T>().encode());
+		let call_hash = acts::hash_of(&T::BenchmarkHelper::act(b).encode());
 		let next = NextRecord::<T>::get();
 
 		#[extrinsic_call]
@@ -121,7 +141,7 @@ mod benchmarks {
 	#[benchmark]
 	fn reject() {
 		keep_events::<T>();
-		let id = proposed::<T>();
+		let id = longest_proposed::<T>();
 		let officer = supervisor::<T>(1);
 
 		#[extrinsic_call]
@@ -133,7 +153,7 @@ mod benchmarks {
 	#[benchmark]
 	fn expire() {
 		keep_events::<T>();
-		let id = proposed::<T>();
+		let id = longest_proposed::<T>();
 		let officer = supervisor::<T>(1);
 		Proposals::<T>::mutate(id, |proposal| {
 			if let Some(proposal) = proposal {
@@ -174,37 +194,50 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn halt() {
+	fn halt() -> Result<(), BenchmarkError> {
+		// Without what obeys, whose cost `OnHalt` names.
 		keep_events::<T>();
-		Halts::<T>::put(halts::<T>(Moment::MAX, 1));
-		let until = T::Time::now().saturating_add(T::HaltMax::get());
+		Halts::<T>::put(halts::<T>(Moment::MAX, false));
+		let (scope, until) = (scope::<T>(), latest_end::<T>());
 
-		#[extrinsic_call]
-		_(RawOrigin::Root, T::BenchmarkHelper::scope(), until);
+		#[block]
+		{
+			let old_value = Pallet::<T>::enter_halt(&scope, until)?;
+			Pallet::<T>::deposit_event(Event::HaltSet {
+				scope,
+				old_value,
+				new_value: until,
+			});
+		}
 
-		assert_eq!(Halts::<T>::get().len() as u32, T::MaxHalts::get());
+		assert!(is_full::<T>());
+		Ok(())
 	}
 
 	#[benchmark]
-	fn resume() {
+	fn resume() -> Result<(), BenchmarkError> {
+		// Without what obeys, whose cost `OnHalt` names.
 		keep_events::<T>();
-		Halts::<T>::put(halts::<T>(Moment::MAX, 1));
-		let until = T::Time::now().saturating_add(T::HaltMax::get());
-		assert_ok!(Pallet::<T>::do_halt(T::BenchmarkHelper::scope(), until));
+		Halts::<T>::put(halts::<T>(Moment::MAX, true));
+		let scope = scope::<T>();
 
-		#[extrinsic_call]
-		_(RawOrigin::Root, T::BenchmarkHelper::scope());
+		#[block]
+		{
+			let old_value = Pallet::<T>::strike_halt(&scope)?;
+			Pallet::<T>::deposit_event(Event::HaltLifted { scope, old_value });
+		}
 
-		assert_eq!(Halts::<T>::get().len() as u32, T::MaxHalts::get() - 1);
+		assert!(!is_full::<T>());
+		Ok(())
 	}
 
 	#[benchmark]
-	fn record() {
+	fn record(b: Linear<0, { T::MaxCallLength::get() }>) {
 		// What recording adds to a call that does nothing: in an account's name, which is looked up.
 		keep_events::<T>();
 		let who: T::AccountId = account("anybody", 0, 0);
 		T::BenchmarkHelper::hand_break_glass_key(&who);
-		let remark = alloc::vec![0; T::MaxCallLength::get() as usize];
+		let remark = alloc::vec![0; b as usize];
 		let call = Recorded::<T>(frame_system::Call::<T>::remark { remark }.into());
 		let next = NextRecord::<T>::get();
 
@@ -218,7 +251,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn on_poll_idle() {
-		Halts::<T>::put(halts::<T>(Moment::MAX, 0));
+		Halts::<T>::put(halts::<T>(Moment::MAX, true));
 		let mut meter = WeightMeter::new();
 
 		#[block]
@@ -226,13 +259,13 @@ mod benchmarks {
 			Pallet::<T>::clear_ended_halts(&mut meter);
 		}
 
-		assert_eq!(Halts::<T>::get().len() as u32, T::MaxHalts::get());
+		assert!(is_full::<T>());
 	}
 
 	#[benchmark]
 	fn on_poll_ended() {
 		// The list alone, looked through and written again.
-		Halts::<T>::put(halts::<T>(Moment::MAX, 0));
+		Halts::<T>::put(halts::<T>(Moment::MAX, true));
 
 		#[block]
 		{
@@ -241,22 +274,68 @@ mod benchmarks {
 			Halts::<T>::put(halts);
 		}
 
-		assert_eq!(Halts::<T>::get().len() as u32, T::MaxHalts::get());
+		assert!(is_full::<T>());
 	}
 
 	#[benchmark]
 	fn end_halt() {
+		// Without what obeyed, whose cost `OnHalt` names.
 		keep_events::<T>();
-		let scope = T::BenchmarkHelper::scope();
-		let until = T::Time::now().saturating_add(T::HaltMax::get());
-		assert_ok!(Pallet::<T>::do_halt(scope.clone(), until));
+		let ended = Halt {
+			scope: scope::<T>(),
+			until: latest_end::<T>(),
+		};
 
 		#[block]
 		{
-			Pallet::<T>::end_halt(Halt { scope, until });
+			Pallet::<T>::end_halt(ended, |_| Ok(()));
 		}
 
 		assert!(!frame_system::Pallet::<T>::events().is_empty());
+	}
+
+	#[benchmark]
+	fn on_poll_proposals() {
+		// The two ends are read and the time is asked, but there is no weight left for a proposal.
+		let id = longest_proposed::<T>();
+		let mut meter = WeightMeter::with_limit(T::WeightInfo::on_poll_proposals());
+
+		#[block]
+		{
+			Pallet::<T>::end_expired_proposals(&mut meter);
+		}
+
+		assert!(Proposals::<T>::contains_key(id));
+	}
+
+	#[benchmark]
+	fn look_at_proposal() {
+		// A proposal that is read but not ended, and the place from which the search goes on.
+		let id = longest_proposed::<T>();
+		let found;
+
+		#[block]
+		{
+			found = Proposals::<T>::get(id);
+			OldestProposal::<T>::put(id);
+		}
+
+		assert!(found.is_some());
+	}
+
+	#[benchmark]
+	fn end_proposal() -> Result<(), BenchmarkError> {
+		keep_events::<T>();
+		let id = longest_proposed::<T>();
+		let proposal = Proposals::<T>::get(id).ok_or("it has just been proposed")?;
+
+		#[block]
+		{
+			Pallet::<T>::end_expired(id, proposal);
+		}
+
+		assert!(!Proposals::<T>::contains_key(id));
+		Ok(())
 	}
 
 	impl_benchmark_test_suite!(

@@ -20,13 +20,18 @@ impl<T: Config> Pallet<T> {
 		call: T::RuntimeCall,
 		origin: T::RuntimeOrigin,
 	) -> DispatchResultWithPostInfo {
-		// Before the call, which may hand the key to somebody else or give it up.
-		let by = T::BreakGlassKey::get().ok_or(Error::<T>::BreakGlassKeyMissing)?;
+		// Before the call, which may hand the key to somebody else or give it up. Inside another call of the key it may have
+		// been handed on already, and could name somebody who has nothing to do with it.
+		let by = BreakGlassInUse::<T>::get()
+			.or_else(T::BreakGlassKey::get)
+			.ok_or(Error::<T>::BreakGlassKeyMissing)?;
 		let in_name_of = match origin.as_system_ref() {
 			Some(RawOrigin::Signed(account)) => Some(account.clone()),
 			_ => None,
 		};
-		let (call_hash, description) = (acts::hash_of(&call.encode()), acts::describe(&call));
+		let encoded = call.encode();
+		let base = T::WeightInfo::record(acts::length(&encoded));
+		let (call_hash, description) = (acts::hash_of(&encoded), acts::describe(&call));
 		let subject = match &in_name_of {
 			Some(account) => Subject::Account(account.clone()),
 			None => T::Acts::classify(&call).map_or(Subject::Chain, |class| class.subject),
@@ -35,7 +40,7 @@ impl<T: Config> Pallet<T> {
 		let info = call.get_dispatch_info();
 		let allowed = Self::ensure_not_forbidden(&call, in_name_of.as_ref());
 		let mut outcome = allowed.map_err(Into::into).and_then(|()| {
-			Self::while_in_use(|| match in_name_of {
+			Self::while_in_use(&by, || match in_name_of {
 				// In an account's name the key may do what the account may do itself, and no more.
 				Some(_) => call.dispatch(origin),
 				None => call.dispatch_bypass_filter(origin),
@@ -62,7 +67,7 @@ impl<T: Config> Pallet<T> {
 			result,
 		});
 
-		let weight = extract_actual_weight(&outcome, &info).saturating_add(T::WeightInfo::record());
+		let weight = extract_actual_weight(&outcome, &info).saturating_add(base);
 		match &mut outcome {
 			Ok(post_info) => post_info.actual_weight = Some(weight),
 			Err(error) => error.post_info.actual_weight = Some(weight),
@@ -70,10 +75,16 @@ impl<T: Config> Pallet<T> {
 		outcome
 	}
 
-	/// Run `call` in a storage layer of its own, and note for the time being that the key is in use.
-	fn while_in_use(call: impl FnOnce() -> DispatchResultWithPostInfo) -> DispatchResultWithPostInfo {
-		// A call of the key may hold another one.
-		let nested = BreakGlassInUse::<T>::mutate(|in_use| core::mem::replace(in_use, true));
+	/// Run `call` in a storage layer of its own, and note for the time being that `by` uses the key.
+	fn while_in_use(
+		by: &T::AccountId,
+		call: impl FnOnce() -> DispatchResultWithPostInfo,
+	) -> DispatchResultWithPostInfo {
+		// A call of the key may hold another one: the note stays until the outermost is over.
+		let nested = BreakGlassInUse::<T>::exists();
+		if !nested {
+			BreakGlassInUse::<T>::put(by);
+		}
 		let outcome = with_storage_layer(call);
 		if !nested {
 			BreakGlassInUse::<T>::kill();

@@ -13,6 +13,7 @@ mod halts;
 mod mock;
 mod officers;
 mod origin;
+mod proposals;
 mod queries;
 mod recorded;
 #[cfg(test)]
@@ -81,8 +82,13 @@ pub mod pallet {
 		/// Who holds the break-glass key (the sudo key); none if it was given up.
 		type BreakGlassKey: Get<Option<Self::AccountId>>;
 
-		/// Calls that not even the break-glass key may make: those that write storage directly and could rewrite the trail.
-		/// Whoever implements it looks into the calls inside a call.
+		/// Calls that not even the break-glass key may make, neither as root nor in an account's name. Whoever implements it
+		/// looks into the calls inside a call.
+		///
+		/// The runtime refuses what writes storage directly and could rewrite the trail (`system.set_storage`,
+		/// `kill_storage`, `kill_prefix`), what dispatches in another's name (`utility.dispatch_as`,
+		/// `dispatch_as_fallible`), and everything of `proxy` and `multisig`: in the name of an officer's proxy, or of a
+		/// signatory, the key would act for the officer after all.
 		type Forbidden: Contains<Self::RuntimeCall>;
 
 		/// Most officers.
@@ -97,15 +103,21 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxProposals: Get<u32>;
 
+		/// Most proposals of one officer that wait at once. Fewer than `MaxProposals`, so that no officer alone takes all the
+		/// room.
+		#[pallet::constant]
+		type MaxProposalsPerOfficer: Get<u32>;
+
 		/// Longest call, encoded, that can be proposed, in bytes.
 		#[pallet::constant]
 		type MaxCallLength: Get<u32>;
 
-		/// Most halts at once.
+		/// Most halts at once, that of all trading aside, which has a place of its own. Accounts fill at most half of them,
+		/// markets and assets at most the rest.
 		#[pallet::constant]
 		type MaxHalts: Get<u32>;
 
-		/// Makes accounts, calls and scopes fit for the benchmarks.
+		/// Makes accounts and calls fit for the benchmarks.
 		#[cfg(any(feature = "runtime-benchmarks", test))]
 		type BenchmarkHelper: RegulatorBenchmarkHelper<Self::AccountId, Self::RuntimeCall>;
 	}
@@ -121,7 +133,7 @@ pub mod pallet {
 	/// What an act on the chain that `T` configures is about.
 	pub type SubjectOf<T> = Subject<<T as frame_system::Config>::AccountId>;
 	/// The halts of the chain that `T` configures.
-	pub type HaltsOf<T> = BoundedVec<Halt<<T as frame_system::Config>::AccountId>, <T as Config>::MaxHalts>;
+	pub type HaltsOf<T> = BoundedVec<Halt<<T as frame_system::Config>::AccountId>, HaltPlaces<T>>;
 
 	/// The origin of acts.
 	#[pallet::origin]
@@ -145,7 +157,7 @@ pub mod pallet {
 	pub type Supervisors<T: Config> = StorageValue<_, u32, ValueQuery>;
 
 	/// The proposals that wait for a second officer, by number; counted. Written by `propose`, removed by `approve`,
-	/// `reject` and `expire`.
+	/// `reject`, `expire` and, once they have expired, block by block.
 	// Twox64Concat: the key is a counter.
 	#[pallet::storage]
 	pub type Proposals<T: Config> =
@@ -154,6 +166,16 @@ pub mod pallet {
 	/// Number of the next proposal. Written by `propose`.
 	#[pallet::storage]
 	pub type NextProposal<T: Config> = StorageValue<_, ProposalId, ValueQuery>;
+
+	/// No proposal with a number below this one waits: where the search for expired ones goes on. Written block by block.
+	#[pallet::storage]
+	pub type OldestProposal<T: Config> = StorageValue<_, ProposalId, ValueQuery>;
+
+	/// How many proposals of each officer wait, by proposer; those that have none are not listed. Written with each proposal
+	/// that is made or ends.
+	// Blake2_128Concat: officers choose their accounts.
+	#[pallet::storage]
+	pub type OpenProposals<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, u32, ValueQuery>;
 
 	/// The halts, sorted by what they stop, each scope once. Written by `halt`, `resume` and the clearing of those that have
 	/// ended.
@@ -180,10 +202,11 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type LastOfOfficer<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, RecordId, OptionQuery>;
 
-	/// Whether a call of the break-glass key is running, so that officers' calls inside it are refused. Written around each
-	/// such call, and never there between two extrinsics.
+	/// Who has made the call of the break-glass key that is running: of calls inside calls the outermost, whoever the key has
+	/// been handed to meanwhile. Officers' calls inside it are refused. Written around each such call, and never there between
+	/// two extrinsics.
 	#[pallet::storage]
-	pub type BreakGlassInUse<T: Config> = StorageValue<_, bool, ValueQuery>;
+	pub type BreakGlassInUse<T: Config> = StorageValue<_, T::AccountId, OptionQuery>;
 
 	/// Officers to appoint in the first block.
 	#[pallet::genesis_config]
@@ -261,7 +284,7 @@ pub mod pallet {
 		BreakGlassUsed {
 			/// Number of the record.
 			record: RecordId,
-			/// Who holds the key.
+			/// Who held the key when it was used: of calls inside calls, when the outermost was made.
 			by: T::AccountId,
 			/// BLAKE2b-256 of the encoded call.
 			call_hash: Digest,
@@ -284,11 +307,11 @@ pub mod pallet {
 			/// Its level until now.
 			old_value: Level,
 		},
-		/// Something was halted, or its halt was given another end.
+		/// Something was halted, or its halt was prolonged.
 		HaltSet {
 			/// What is halted.
 			scope: HaltScope<T::AccountId>,
-			/// The end of its halt until now; none if it was not halted.
+			/// The end of its halt until now, which may have passed; none if the list had no halt of it.
 			old_value: Option<Moment>,
 			/// From this moment on the halt no longer counts.
 			new_value: Moment,
@@ -316,7 +339,7 @@ pub mod pallet {
 	pub enum Error<T> {
 		/// The account is no officer. Supervisors appoint officers.
 		NotOfficer,
-		/// The officer's level is below the one that the act takes. Ask an officer of that level.
+		/// The officer's level is below the one that the act takes, or that rejecting it takes. Ask an officer of that level.
 		LevelTooLow,
 		/// The act takes two officers. Propose it.
 		NeedsTwoOfficers,
@@ -324,8 +347,10 @@ pub mod pallet {
 		NotAnAct,
 		/// The legal basis is empty. State on what the act rests.
 		BasisEmpty,
-		/// As many proposals wait as there may be. Approve, reject or expire one.
+		/// As many proposals wait as there may be. Approve or reject one, or wait until one expires.
 		ProposalsFull,
+		/// As many proposals of this officer wait as one officer may have. Withdraw one, or have one decided on.
+		TooManyOwnProposals,
 		/// The call is longer than what can be proposed. Split it.
 		CallTooLong,
 		/// No proposal with this number waits. It was decided on, has been removed, or never was.
@@ -342,8 +367,8 @@ pub mod pallet {
 		WeightLimitTooLow,
 		/// The proposer is no officer of the level that the act takes any more. Reject the proposal and propose it anew.
 		ProposerNotOfficer,
-		/// The chain cannot read the proposed call any more, since an upgrade changed its calls. Reject the proposal and
-		/// propose it anew.
+		/// The chain cannot read the proposed call any more, since an upgrade changed its calls. Have the proposal withdrawn
+		/// by its proposer or rejected by a supervisor, and propose it anew.
 		CallUndecodable,
 		/// The officer has this level already.
 		AlreadyAtLevel,
@@ -355,7 +380,10 @@ pub mod pallet {
 		HaltPassed,
 		/// The halt would last longer than halts may. Give an earlier end, and halt again when it comes.
 		HaltTooLong,
-		/// There are as many halts as there may be. Lift one first.
+		/// The halt that is in force ends later. Use `resume` to end it earlier, which may take a higher level.
+		HaltShortened,
+		/// There are as many halts of accounts, or of markets and assets, as there may be. Lift one first. All trading can
+		/// always be halted.
 		TooManyHalts,
 		/// What is to be resumed is not halted.
 		NotHalted,
@@ -372,6 +400,7 @@ pub mod pallet {
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn on_poll(_: BlockNumberFor<T>, meter: &mut WeightMeter) {
 			Self::clear_ended_halts(meter);
+			Self::end_expired_proposals(meter);
 		}
 
 		fn integrity_test() {
@@ -380,10 +409,17 @@ pub mod pallet {
 				"there must be room for the supervisors that have to be left"
 			);
 			assert!(
-				T::MaxProposals::get() > 0,
+				T::MaxProposalsPerOfficer::get() > 0,
 				"an act of two officers must be possible"
 			);
-			assert!(T::MaxHalts::get() > 0, "a halt must be possible");
+			assert!(
+				T::MaxProposalsPerOfficer::get() < T::MaxProposals::get(),
+				"no officer alone may take all the room for proposals"
+			);
+			assert!(
+				T::MaxHalts::get() > 1,
+				"a halt of an account and one of a market must be possible"
+			);
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -413,7 +449,7 @@ pub mod pallet {
 		/// - [`Event::ActDispatched`].
 		#[pallet::call_index(0)]
 		#[pallet::weight((
-			T::WeightInfo::act().saturating_add(call.get_dispatch_info().call_weight),
+			T::WeightInfo::act(acts::length_of(&**call)).saturating_add(call.get_dispatch_info().call_weight),
 			DispatchClass::Operational,
 		))]
 		pub fn act(
@@ -439,12 +475,12 @@ pub mod pallet {
 		/// - [`Error::NotOfficer`]; an officer that is no insider any more: the error of the pallet participants.
 		/// - [`Error::BasisEmpty`]: the act rests on nothing.
 		/// - [`Error::NotAnAct`], [`Error::LevelTooLow`]: what the table of acts says.
-		/// - [`Error::CallTooLong`], [`Error::ProposalsFull`]: there is no room.
+		/// - [`Error::CallTooLong`], [`Error::TooManyOwnProposals`], [`Error::ProposalsFull`]: there is no room.
 		///
 		/// ## Events
 		/// - [`Event::ActProposed`].
 		#[pallet::call_index(1)]
-		#[pallet::weight((T::WeightInfo::propose(), DispatchClass::Operational))]
+		#[pallet::weight((T::WeightInfo::propose(acts::length_of(&**call)), DispatchClass::Operational))]
 		pub fn propose(
 			origin: OriginFor<T>,
 			basis: Basis,
@@ -478,7 +514,7 @@ pub mod pallet {
 		/// - [`Event::ActDispatched`].
 		#[pallet::call_index(2)]
 		#[pallet::weight((
-			T::WeightInfo::approve().saturating_add(*weight_limit),
+			T::WeightInfo::approve(T::MaxCallLength::get()).saturating_add(*weight_limit),
 			DispatchClass::Operational,
 		))]
 		pub fn approve(
@@ -494,14 +530,17 @@ pub mod pallet {
 		/// Reject what another officer has proposed, or withdraw what you have proposed yourself.
 		///
 		/// ## Dispatch Origin
-		/// Signed by an officer of any level, who is an insider at this moment.
+		/// Signed by the proposer, as an officer of any level, or by an officer of the level that the act takes; who is an
+		/// insider at this moment.
 		///
 		/// ## Details
-		/// `reason` is the BLAKE2b-256 digest of the document that states why.
+		/// `reason` is the BLAKE2b-256 digest of the document that states why. The table of acts is asked at this moment. What
+		/// is no act any more, or cannot be read any more, supervisors reject: nobody can tell any more what level it takes.
 		///
 		/// ## Errors
 		/// - [`Error::NotOfficer`]; an officer that is no insider any more: the error of the pallet participants.
 		/// - [`Error::ProposalNotFound`]: there is nothing to reject.
+		/// - [`Error::LevelTooLow`]: the act, which somebody else has proposed, takes a higher level.
 		///
 		/// ## Events
 		/// - [`Event::ActRejected`].
@@ -516,6 +555,9 @@ pub mod pallet {
 		///
 		/// ## Dispatch Origin
 		/// Signed by an officer of any level, who is an insider at this moment.
+		///
+		/// ## Details
+		/// Expired proposals also end by themselves, in the order of their numbers. This call is for whoever cannot wait.
 		///
 		/// ## Errors
 		/// - [`Error::NotOfficer`]; an officer that is no insider any more: the error of the pallet participants.
@@ -558,7 +600,7 @@ pub mod pallet {
 		/// The regulator's act, or root.
 		///
 		/// ## Details
-		/// From now on nothing that the officer has proposed can be approved.
+		/// From now on nothing that the officer has proposed can be approved, nor can the officer withdraw it.
 		///
 		/// ## Errors
 		/// - [`Error::NotOfficer`]: the account is none.
@@ -579,17 +621,23 @@ pub mod pallet {
 		///
 		/// ## Details
 		/// `until` is in milliseconds since the Unix epoch; the halt ends by itself, since the chain must not stand still
-		/// because nobody came back. Halting again what is halted replaces the end.
+		/// because nobody came back. Halting again what is halted prolongs the halt and never shortens it: for an earlier end
+		/// there is `resume`, which may take a higher level. All trading has a place of its own among the halts; accounts fill
+		/// at most half of the others, markets and assets the rest.
 		///
 		/// ## Errors
 		/// - [`Error::HaltPassed`], [`Error::HaltTooLong`]: the end does not fit.
+		/// - [`Error::HaltShortened`]: the halt in force ends later.
 		/// - [`Error::TooManyHalts`]: there is no room.
 		/// - What is to be halted does not exist: the error of the pallet that obeys the halt.
 		///
 		/// ## Events
 		/// - [`Event::HaltSet`].
 		#[pallet::call_index(7)]
-		#[pallet::weight((T::WeightInfo::halt(), DispatchClass::Operational))]
+		#[pallet::weight((
+			T::WeightInfo::halt().saturating_add(T::OnHalt::weight(scope)),
+			DispatchClass::Operational,
+		))]
 		pub fn halt(origin: OriginFor<T>, scope: HaltScope<T::AccountId>, until: Moment) -> DispatchResult {
 			Self::ensure_act_or_root(origin)?;
 			Self::do_halt(scope, until)
@@ -607,7 +655,10 @@ pub mod pallet {
 		/// ## Events
 		/// - [`Event::HaltLifted`].
 		#[pallet::call_index(8)]
-		#[pallet::weight((T::WeightInfo::resume(), DispatchClass::Operational))]
+		#[pallet::weight((
+			T::WeightInfo::resume().saturating_add(T::OnHalt::weight(scope)),
+			DispatchClass::Operational,
+		))]
 		pub fn resume(origin: OriginFor<T>, scope: HaltScope<T::AccountId>) -> DispatchResult {
 			Self::ensure_act_or_root(origin)?;
 			Self::do_resume(scope)

@@ -8,8 +8,8 @@ use carbon_traits::{ApplyHalt, EnsureParticipant};
 use codec::Encode;
 use frame_support::{
 	assert_ok, derive_impl, parameter_types, storage_alias,
-	traits::{ConstU32, Contains, EnsureOrigin, Time},
-	weights::Weight,
+	traits::{ConstU32, Contains, EnsureOrigin, OnPoll, Time},
+	weights::{Weight, WeightMeter},
 	Blake2_128Concat,
 };
 use sp_io::TestExternalities;
@@ -202,6 +202,8 @@ parameter_types! {
 	pub static Rewritten: Option<Option<Requirement>> = None;
 	/// Whether what is halted is gone.
 	pub static Gone: bool = false;
+	/// Whether the list of what is forbidden has forgotten a way to act in another's name.
+	pub static Overlooked: bool = false;
 	pub static LongestHalt: Moment = HALT_MAX;
 	pub static TimeToApprove: Moment = LIFETIME;
 }
@@ -233,6 +235,15 @@ impl EnsureParticipant<AccountId> for Insiders {
 		Err(NO_INSIDER)
 	}
 	fn ensure_service(_: &AccountId, _: Service) -> DispatchResult {
+		Err(NO_INSIDER)
+	}
+	fn ensure_known(_: &AccountId) -> DispatchResult {
+		Err(NO_INSIDER)
+	}
+	fn ensure_may_exit(_: &AccountId) -> DispatchResult {
+		Err(NO_INSIDER)
+	}
+	fn ensure_may_be_paid(_: &AccountId) -> DispatchResult {
 		Err(NO_INSIDER)
 	}
 }
@@ -286,17 +297,26 @@ impl ApplyHalt<AccountId> for Obedient {
 		Applied::set(scope, until);
 		Ok(())
 	}
+
+	fn weight(scope: &HaltScope<AccountId>) -> Weight {
+		match scope {
+			HaltScope::AllTrading => Weight::from_parts(70_000, 700),
+			_ => Weight::from_parts(1_000, 10),
+		}
+	}
 }
 
-pub struct RawStorage;
+/// What would go past the trail: raw writes to storage, and acting in another's name.
+pub struct PastTheTrail;
 
-impl Contains<RuntimeCall> for RawStorage {
+impl Contains<RuntimeCall> for PastTheTrail {
 	fn contains(call: &RuntimeCall) -> bool {
 		use frame_system::Call as System;
 		match call {
 			RuntimeCall::System(
 				System::set_storage { .. } | System::kill_storage { .. } | System::kill_prefix { .. },
 			) => true,
+			RuntimeCall::Utility(pallet_utility::Call::dispatch_as { .. }) => !Overlooked::get(),
 			RuntimeCall::Utility(pallet_utility::Call::batch_all { calls }) => {
 				calls.iter().any(Self::contains)
 			}
@@ -319,12 +339,13 @@ impl Config for Test {
 	type Acts = Table;
 	type BenchmarkHelper = Helper;
 	type BreakGlassKey = SudoKey;
-	type Forbidden = RawStorage;
+	type Forbidden = PastTheTrail;
 	type HaltMax = LongestHalt;
 	type MaxCallLength = ConstU32<256>;
 	type MaxHalts = ConstU32<12>;
 	type MaxOfficers = ConstU32<8>;
 	type MaxProposals = ConstU32<4>;
+	type MaxProposalsPerOfficer = ConstU32<2>;
 	type MinSupervisors = ConstU32<2>;
 	type OnHalt = Obedient;
 	type Participants = Insiders;
@@ -340,11 +361,7 @@ impl RegulatorBenchmarkHelper<AccountId, RuntimeCall> for Helper {
 
 	fn act(bytes: u32) -> RuntimeCall {
 		// The pallet, the call and the length of the text come on top of the text.
-		long(bytes as usize - 4)
-	}
-
-	fn scope() -> HaltScope<AccountId> {
-		HaltScope::AllTrading
+		long((bytes as usize).saturating_sub(4))
 	}
 
 	fn hand_break_glass_key(who: &AccountId) {
@@ -439,6 +456,11 @@ pub fn approve(who: AccountId, id: ProposalId) {
 	assert_ok!(Regulator::approve(signed(who), id, call_hash, Weight::MAX));
 }
 
+/// What the pallet does in each block, with the weight that `meter` leaves it.
+pub fn poll(meter: &mut WeightMeter) {
+	<Regulator as OnPoll<_>>::on_poll(System::block_number(), meter);
+}
+
 /// The next block comes, `time` later.
 pub fn wait(time: Moment) {
 	System::set_block_number(System::block_number() + 1);
@@ -479,6 +501,7 @@ impl ExtBuilder {
 		Expelled::set(Vec::new());
 		Rewritten::set(None);
 		Gone::set(false);
+		Overlooked::set(false);
 		LongestHalt::set(HALT_MAX);
 		TimeToApprove::set(LIFETIME);
 		let genesis = RuntimeGenesisConfig {

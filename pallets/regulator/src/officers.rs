@@ -24,7 +24,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn ensure_officer(who: &T::AccountId) -> Result<Level, DispatchError> {
 		let level = OfficerLevels::<T>::get(who).ok_or(Error::<T>::NotOfficer)?;
 		// Else one key could play both officers of an act.
-		ensure!(!BreakGlassInUse::<T>::get(), Error::<T>::OfficerImpersonated);
+		ensure!(!BreakGlassInUse::<T>::exists(), Error::<T>::OfficerImpersonated);
 		T::Participants::ensure_role(who, Role::Insider)?;
 		Ok(level)
 	}

@@ -19,36 +19,12 @@ impl<T: Config> EnsureOrigin<T::RuntimeOrigin> for EnsureAct<T> {
 
 	#[cfg(feature = "runtime-benchmarks")]
 	fn try_successful_origin() -> Result<T::RuntimeOrigin, ()> {
-		Ok(successful_origin::<T>())
-	}
-}
-
-/// The regulator, through two officers: for calls that must not depend on the table of acts alone.
-pub struct EnsureTwoOfficers<T>(PhantomData<T>);
-
-impl<T: Config> EnsureOrigin<T::RuntimeOrigin> for EnsureTwoOfficers<T> {
-	type Success = Act<T::AccountId>;
-
-	fn try_origin(origin: T::RuntimeOrigin) -> Result<Self::Success, T::RuntimeOrigin> {
-		match EnsureAct::<T>::try_origin(origin)? {
-			act @ Act { second: Some(_), .. } => Ok(act),
-			act => Err(Origin::<T>::from(act).into()),
+		// An act of two supervisors.
+		Ok(Origin::<T>::Act {
+			by: frame_benchmarking::account("officer", 0, 0),
+			second: Some(frame_benchmarking::account("officer", 1, 0)),
+			level: crate::Level::Supervisor,
 		}
+		.into())
 	}
-
-	#[cfg(feature = "runtime-benchmarks")]
-	fn try_successful_origin() -> Result<T::RuntimeOrigin, ()> {
-		Ok(successful_origin::<T>())
-	}
-}
-
-/// An act of two supervisors.
-#[cfg(feature = "runtime-benchmarks")]
-fn successful_origin<T: Config>() -> T::RuntimeOrigin {
-	Origin::<T>::Act {
-		by: frame_benchmarking::account("officer", 0, 0),
-		second: Some(frame_benchmarking::account("officer", 1, 0)),
-		level: crate::Level::Supervisor,
-	}
-	.into()
 }

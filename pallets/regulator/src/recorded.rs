@@ -1,6 +1,6 @@
 //! The wrapper around the calls of the break-glass key.
 
-use crate::{Config, Pallet, WeightInfo};
+use crate::{acts, Config, Pallet, WeightInfo};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, EncodeLike, Error, Input, Output};
 use core::fmt;
@@ -17,7 +17,7 @@ use sp_runtime::traits::Dispatchable;
 /// (The metadata has that type twice, under the same path, because the sudo pallet puts its call into a box. polkadot.js
 /// takes either for a call as long as the path ends in `_runtime::RuntimeCall`.)
 ///
-/// - Calls that write storage directly are refused, and so is acting in an officer's name; the attempt is recorded.
+/// - What the runtime forbids is refused, and so is acting in an officer's name; the attempt is recorded.
 /// - As root, the call passes by the runtime's call filter. In an account's name it does not.
 /// - A call that fails leaves nothing but its record.
 pub struct Recorded<T: Config>(pub T::RuntimeCall);
@@ -34,7 +34,9 @@ impl<T: Config> GetDispatchInfo for Recorded<T> {
 	fn get_dispatch_info(&self) -> DispatchInfo {
 		let info = self.0.get_dispatch_info();
 		DispatchInfo {
-			call_weight: info.call_weight.saturating_add(T::WeightInfo::record()),
+			call_weight: info
+				.call_weight
+				.saturating_add(T::WeightInfo::record(acts::length_of(&self.0))),
 			..info
 		}
 	}

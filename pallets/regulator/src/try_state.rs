@@ -1,6 +1,6 @@
 //! What always holds. It walks over the whole pallet: for tests and for try-runtime only.
 
-use crate::{acts, pallet::*, ActKind, Level, Outcome, RecordId};
+use crate::{acts, halts::HaltKind, pallet::*, ActKind, Level, Outcome, RecordId};
 use alloc::collections::BTreeMap;
 use carbon_primitives::Moment;
 use frame_support::{
@@ -14,8 +14,10 @@ impl<T: Config> Pallet<T> {
 	///
 	/// 1. Every entry can be read, and counted maps count what they have.
 	/// 2. There are at most as many officers as there may be, and as many supervisors as are counted.
-	/// 3. A proposal's number has been given out, its hash is that of its call, and it was made before it expires.
-	/// 4. Halts are sorted by scope, and no scope is halted twice.
+	/// 3. A proposal's number has been given out and is not below the oldest one, its hash is that of its call, and it was
+	///    made before it expires. There are at most as many proposals as there may be, and of each officer as many as are
+	///    counted.
+	/// 4. Halts are sorted by scope, no scope is halted twice, and no kind takes more than its places.
 	/// 5. Records are numbered from 0 to the next number without a gap.
 	/// 6. Records are in the order of time and of blocks, and none is of a time to come.
 	/// 7. A record names as many officers as its kind and its outcome say, and no officer twice.
@@ -39,6 +41,7 @@ impl<T: Config> Pallet<T> {
 	fn check_readable() -> Result<(), TryRuntimeError> {
 		let readable = OfficerLevels::<T>::iter_keys().count() == OfficerLevels::<T>::iter().count()
 			&& Proposals::<T>::iter_keys().count() == Proposals::<T>::iter().count()
+			&& OpenProposals::<T>::iter_keys().count() == OpenProposals::<T>::iter().count()
 			&& Records::<T>::iter_keys().count() == Records::<T>::iter().count()
 			&& LastOfSubject::<T>::iter_keys().count() == LastOfSubject::<T>::iter().count()
 			&& LastOfOfficer::<T>::iter_keys().count() == LastOfOfficer::<T>::iter().count();
@@ -69,7 +72,17 @@ impl<T: Config> Pallet<T> {
 			Proposals::<T>::count() <= T::MaxProposals::get(),
 			"regulator 3: there are more proposals than there may be"
 		);
+		ensure!(
+			OldestProposal::<T>::get() <= NextProposal::<T>::get(),
+			"regulator 3: the oldest proposal has not been made yet"
+		);
+		let mut open = BTreeMap::new();
 		for (id, proposal) in Proposals::<T>::iter() {
+			*open.entry(proposal.proposer).or_insert(0_u32) += 1;
+			ensure!(
+				id >= OldestProposal::<T>::get(),
+				"regulator 3: a proposal is older than the oldest one"
+			);
 			ensure!(
 				id < NextProposal::<T>::get(),
 				"regulator 3: a proposal's number has not been given out"
@@ -83,6 +96,15 @@ impl<T: Config> Pallet<T> {
 				"regulator 3: a proposal expires before it was made"
 			);
 		}
+		ensure!(
+			open.values()
+				.all(|count| *count <= T::MaxProposalsPerOfficer::get()),
+			"regulator 3: an officer has more proposals than it may"
+		);
+		ensure!(
+			open == OpenProposals::<T>::iter().collect(),
+			"regulator 3: the proposals of an officer have been counted wrongly"
+		);
 		Ok(())
 	}
 
@@ -92,6 +114,13 @@ impl<T: Config> Pallet<T> {
 				.windows(2)
 				.all(|pair| pair[0].scope < pair[1].scope),
 			"regulator 4: the halts are not sorted, or a scope is halted twice"
+		);
+		let halts = Halts::<T>::get();
+		ensure!(
+			HaltKind::ALL
+				.into_iter()
+				.all(|kind| kind.count(&halts) <= kind.places::<T>() as usize),
+			"regulator 4: there are more halts of a kind than there may be"
 		);
 		Ok(())
 	}

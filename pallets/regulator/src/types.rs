@@ -2,7 +2,12 @@
 
 use carbon_primitives::{AssetId, Digest, HaltScope, Moment};
 use codec::{CompactAs, Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use frame_support::{traits::ConstU32, weights::Weight, BoundedVec};
+use core::marker::PhantomData;
+use frame_support::{
+	traits::{ConstU32, Get},
+	weights::Weight,
+	BoundedVec,
+};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 use sp_runtime::DispatchError;
@@ -137,16 +142,6 @@ impl Requirement {
 		Self {
 			dispatch_as: DispatchAs::Root,
 			..self
-		}
-	}
-
-	/// What two calls take together, in a batch: the stricter of both.
-	#[must_use]
-	pub fn and(self, other: Self) -> Self {
-		Self {
-			officers: self.officers.max(other.officers),
-			level: self.level.max(other.level),
-			dispatch_as: self.dispatch_as.max(other.dispatch_as),
 		}
 	}
 }
@@ -332,6 +327,15 @@ pub struct Halt<AccountId> {
 	pub until: Moment,
 }
 
+/// Most entries of the list of halts: `MaxHalts`, and the place of the halt of all trading.
+pub struct HaltPlaces<T>(PhantomData<T>);
+
+impl<T: crate::Config> Get<u32> for HaltPlaces<T> {
+	fn get() -> u32 {
+		T::MaxHalts::get().saturating_add(1)
+	}
+}
+
 /// Number of a record of the trail, counted from 0 without a gap.
 #[derive(
 	Clone,
@@ -394,7 +398,7 @@ pub enum Outcome {
 pub struct ActRecord<AccountId, BlockNumber> {
 	/// By which way it came about.
 	pub kind: ActKind,
-	/// The officer that acted or proposed; the holder of the break-glass key.
+	/// The officer that acted or proposed; who held the break-glass key when the outermost call was made.
 	pub by: AccountId,
 	/// The other officer, that approved or rejected.
 	pub second: Option<AccountId>,
@@ -448,11 +452,8 @@ pub trait RegulatorBenchmarkHelper<AccountId, Call> {
 	fn admit_insider(who: &AccountId);
 
 	/// A call that one officer of some level may do, and that succeeds: encoded in at most `bytes` bytes, but as long as
-	/// it gets.
+	/// it gets; the shortest there is if `bytes` is less.
 	fn act(bytes: u32) -> Call;
-
-	/// A scope that exists and whose halt is the most work.
-	fn scope() -> HaltScope<AccountId>;
 
 	/// Give `who` the break-glass key.
 	fn hand_break_glass_key(who: &AccountId);

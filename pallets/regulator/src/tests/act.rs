@@ -108,7 +108,7 @@ fn act_should_link_the_record_when_there_are_earlier_ones() {
 #[test]
 fn act_should_give_weight_back_when_the_call_uses_less() {
 	ExtBuilder::default().build_and_execute(|| {
-		let base = <() as crate::WeightInfo>::act();
+		let base = <() as crate::WeightInfo>::act(long(3).encoded_size() as u32);
 		let call = RuntimeCall::Regulator(crate::Call::act {
 			basis: basis(),
 			reason: reason(),
@@ -124,13 +124,26 @@ fn act_should_give_weight_back_when_the_call_uses_less() {
 }
 
 #[test]
+fn act_should_weigh_more_when_the_call_is_longer() {
+	let weight = |bytes| {
+		let call = crate::Call::<Test>::act {
+			basis: basis(),
+			reason: reason(),
+			call: Box::new(long(bytes)),
+		};
+		call.get_dispatch_info().call_weight
+	};
+	assert!(weight(100_000).all_gte(weight(3)) && weight(100_000) != weight(3));
+}
+
+#[test]
 fn act_should_give_the_calls_weight_back_when_it_is_refused() {
 	ExtBuilder::default().build_and_execute(|| {
 		let refused = try_act(STRANGER, long(3)).unwrap_err();
 
 		assert_eq!(
 			refused.post_info.actual_weight,
-			Some(<() as crate::WeightInfo>::act())
+			Some(<() as crate::WeightInfo>::act(long(3).encoded_size() as u32))
 		);
 	});
 }

@@ -1,10 +1,9 @@
-use crate::{mock::*, Error, Event, Halts};
+use crate::{mock::*, Error, Event, Halts, WeightInfo};
 use carbon_primitives::HaltScope;
-use carbon_traits::InspectHalts;
+use carbon_traits::{ApplyHalt, InspectHalts};
 use frame_support::{
 	assert_noop, assert_ok,
 	dispatch::{DispatchClass, GetDispatchInfo},
-	traits::OnPoll,
 	weights::{Weight, WeightMeter},
 };
 use sp_runtime::DispatchError;
@@ -13,8 +12,12 @@ fn halt(scope: HaltScope<AccountId>, length: u64) {
 	assert_ok!(Regulator::halt(RuntimeOrigin::root(), scope, Now::get() + length));
 }
 
-fn poll(meter: &mut WeightMeter) {
-	<Regulator as OnPoll<_>>::on_poll(System::block_number(), meter);
+/// Halt as many accounts and assets as there is room for.
+fn fill(length: u64) {
+	for n in 0..6 {
+		halt(HaltScope::Account(n.into()), length);
+		halt(HaltScope::Asset(n), length);
+	}
 }
 
 #[test]
@@ -45,22 +48,75 @@ fn halt_should_be_kept_and_carried_to_where_it_is_obeyed_when_root_calls() {
 }
 
 #[test]
-fn halt_should_replace_the_end_when_the_scope_is_halted_already() {
+fn halt_should_prolong_the_halt_when_the_scope_is_halted_already() {
 	ExtBuilder::default().build_and_execute(|| {
-		halt(HaltScope::AllTrading, 10);
 		halt(HaltScope::AllTrading, 5);
+		halt(HaltScope::AllTrading, 10);
 
 		assert_eq!(Regulator::halts().len(), 1);
-		assert_eq!(Applied::get(HaltScope::AllTrading), Some(GENESIS_TIME + 5));
+		assert_eq!(Applied::get(HaltScope::AllTrading), Some(GENESIS_TIME + 10));
+		System::assert_last_event(
+			Event::HaltSet {
+				scope: HaltScope::AllTrading,
+				old_value: Some(GENESIS_TIME + 5),
+				new_value: GENESIS_TIME + 10,
+			}
+			.into(),
+		);
+		// The same end again shortens nothing.
+		halt(HaltScope::AllTrading, 10);
+	});
+}
+
+#[test]
+fn halt_should_fail_when_it_would_shorten_the_one_in_force() {
+	ExtBuilder::default().build_and_execute(|| {
+		halt(HaltScope::AllTrading, 10);
+		wait(8);
+		for until in [GENESIS_TIME + 9, Now::get() + 1] {
+			assert_noop!(
+				Regulator::halt(RuntimeOrigin::root(), HaltScope::AllTrading, until),
+				Error::<Test>::HaltShortened
+			);
+		}
+	});
+}
+
+#[test]
+fn halt_should_give_any_end_when_the_halt_before_has_ended() {
+	ExtBuilder::default().build_and_execute(|| {
+		halt(HaltScope::AllTrading, 10);
+		halt(HaltScope::Asset(ASSET), 10);
+		wait(10);
+
+		// Not cleared away yet.
+		halt(HaltScope::AllTrading, 1);
+
+		assert_eq!(Regulator::halts().len(), 2);
+		assert_eq!(Applied::get(HaltScope::AllTrading), Some(GENESIS_TIME + 11));
 		System::assert_last_event(
 			Event::HaltSet {
 				scope: HaltScope::AllTrading,
 				old_value: Some(GENESIS_TIME + 10),
-				new_value: GENESIS_TIME + 5,
+				new_value: GENESIS_TIME + 11,
 			}
 			.into(),
 		);
 	});
+}
+
+#[test]
+fn halt_and_resume_should_weigh_what_obeys_them_too() {
+	for scope in [HaltScope::AllTrading, HaltScope::Account(STRANGER)] {
+		let obeying = Obedient::weight(&scope);
+		let halt = crate::Call::<Test>::halt {
+			scope: scope.clone(),
+			until: 0,
+		};
+		assert_eq!(halt.get_dispatch_info().call_weight, <()>::halt() + obeying);
+		let resume = crate::Call::<Test>::resume { scope };
+		assert_eq!(resume.get_dispatch_info().call_weight, <()>::resume() + obeying);
+	}
 }
 
 #[test]
@@ -128,17 +184,47 @@ fn halt_should_fail_when_it_would_last_too_long() {
 }
 
 #[test]
-fn halt_should_fail_when_there_are_as_many_as_there_may_be() {
+fn halt_should_fail_when_accounts_fill_half_of_the_places() {
 	ExtBuilder::default().build_and_execute(|| {
-		for account in 0..12 {
+		for account in 0..6 {
 			halt(HaltScope::Account(account), 10);
 		}
 		assert_noop!(
-			Regulator::halt(RuntimeOrigin::root(), HaltScope::AllTrading, GENESIS_TIME + 1),
+			Regulator::halt(RuntimeOrigin::root(), HaltScope::Account(6), GENESIS_TIME + 1),
 			Error::<Test>::TooManyHalts
 		);
-		// Another end needs no room.
+		// Another end needs no room, and markets and assets have theirs.
 		halt(HaltScope::Account(3), 20);
+		halt(HaltScope::Market(ASSET), 10);
+	});
+}
+
+#[test]
+fn halt_should_fail_when_markets_and_assets_fill_the_other_half_of_the_places() {
+	ExtBuilder::default().build_and_execute(|| {
+		for asset in 0..3 {
+			halt(HaltScope::Market(asset), 10);
+			halt(HaltScope::Asset(asset), 10);
+		}
+		for scope in [HaltScope::Market(3), HaltScope::Asset(3)] {
+			assert_noop!(
+				Regulator::halt(RuntimeOrigin::root(), scope, GENESIS_TIME + 1),
+				Error::<Test>::TooManyHalts
+			);
+		}
+		halt(HaltScope::Account(1), 10);
+	});
+}
+
+#[test]
+fn halt_should_stop_all_trading_when_every_other_place_is_taken() {
+	ExtBuilder::default().build_and_execute(|| {
+		fill(10);
+
+		halt(HaltScope::AllTrading, 10);
+
+		assert_eq!(Regulator::halts().len(), 13);
+		assert_eq!(Applied::get(HaltScope::AllTrading), Some(GENESIS_TIME + 10));
 	});
 }
 
@@ -238,9 +324,7 @@ fn on_poll_should_clear_a_halt_away_when_what_was_halted_is_gone() {
 #[test]
 fn on_poll_should_leave_the_rest_to_the_next_block_when_many_halts_have_ended() {
 	ExtBuilder::default().build_and_execute(|| {
-		for account in 0..12 {
-			halt(HaltScope::Account(account), 10);
-		}
+		fill(10);
 		wait(10);
 
 		poll(&mut WeightMeter::new());
@@ -253,12 +337,12 @@ fn on_poll_should_leave_the_rest_to_the_next_block_when_many_halts_have_ended() 
 #[test]
 fn on_poll_should_use_no_more_than_the_block_has_left_when_it_is_little() {
 	ExtBuilder::default().build_and_execute(|| {
-		use crate::WeightInfo;
 		for account in 0..3 {
 			halt(HaltScope::Account(account), 10);
 		}
 		wait(10);
-		let for_two = <()>::on_poll_idle() + <()>::on_poll_ended() + <()>::end_halt() * 2;
+		let step = <()>::end_halt() + Obedient::weight(&HaltScope::Account(0));
+		let for_two = <()>::on_poll_idle() + <()>::on_poll_ended() + step * 2;
 
 		for limit in [
 			Weight::zero(),
@@ -276,5 +360,21 @@ fn on_poll_should_use_no_more_than_the_block_has_left_when_it_is_little() {
 		poll(&mut meter);
 		assert_eq!(meter.consumed(), for_two);
 		assert_eq!(Halts::<Test>::get().len(), 1);
+	});
+}
+
+#[test]
+fn on_poll_should_clear_the_halts_that_fit_when_the_first_one_is_too_much() {
+	ExtBuilder::default().build_and_execute(|| {
+		halt(HaltScope::AllTrading, 10);
+		halt(HaltScope::Account(1), 10);
+		wait(10);
+		let step = <()>::end_halt() + Obedient::weight(&HaltScope::Account(1));
+		let limit = <()>::on_poll_idle() + <()>::on_poll_ended() + step;
+
+		poll(&mut WeightMeter::with_limit(limit));
+
+		assert_eq!(Applied::get(HaltScope::Account(1)), None);
+		assert!(Applied::contains_key(HaltScope::AllTrading));
 	});
 }

@@ -4,9 +4,9 @@
 //! The model is written from the pallet's description: a list of officers, a drawer of proposals, a diary of what has
 //! been done and a trail. It neither calls the pallet nor shares its types for acts.
 
-use crate::{mock::*, ActKind, Level, NextRecord, Outcome, ProposalId, Proposals};
+use crate::{mock::*, ActKind, Level, NextProposal, NextRecord, Outcome, ProposalId, Proposals};
 use carbon_primitives::Moment;
-use frame_support::weights::Weight;
+use frame_support::weights::{Weight, WeightMeter};
 use proptest::{collection::vec, prelude::*, sample::select};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,7 +57,10 @@ enum Step {
 	Dismiss(AccountId),
 	Expel(AccountId),
 	Readmit(AccountId),
+	/// Time passes in full blocks, which leave no weight for what the pallet does by itself.
 	Wait(Moment),
+	/// A block that has room.
+	Poll,
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -89,13 +92,14 @@ fn step() -> impl Strategy<Value = Step> {
 		6 => (who(), deed()).prop_map(|(who, deed)| Step::Propose(who, deed)),
 		10 => (who(), id()).prop_map(|(who, id)| Step::Approve(who, id)),
 		1 => (who(), id()).prop_map(|(who, id)| Step::ApproveAnother(who, id)),
-		1 => (who(), id()).prop_map(|(who, id)| Step::Reject(who, id)),
+		3 => (who(), id()).prop_map(|(who, id)| Step::Reject(who, id)),
 		2 => (who(), id()).prop_map(|(who, id)| Step::Expire(who, id)),
 		3 => (who(), 0..3u8).prop_map(|(who, level)| Step::SetLevel(who, level)),
 		1 => who().prop_map(Step::Dismiss),
 		1 => who().prop_map(Step::Expel),
 		1 => who().prop_map(Step::Readmit),
 		2 => (1..LIFETIME / 2).prop_map(Step::Wait),
+		3 => Just(Step::Poll),
 	]
 }
 
@@ -115,6 +119,8 @@ struct Model {
 	levels: BTreeMap<AccountId, u8>,
 	expelled: BTreeSet<AccountId>,
 	drawer: BTreeMap<u64, Waiting>,
+	/// How far the drawer has been cleared.
+	cleared: u64,
 	proposals_made: u64,
 	/// What was done: its number, and by whom.
 	diary: Vec<(u32, BTreeSet<AccountId>)>,
@@ -134,6 +140,7 @@ impl Model {
 			]),
 			expelled: BTreeSet::new(),
 			drawer: BTreeMap::new(),
+			cleared: 0,
 			proposals_made: 0,
 			diary: Vec::new(),
 			trail: Vec::new(),
@@ -195,8 +202,9 @@ impl Model {
 				accepted
 			}
 			Step::Propose(who, deed) => {
-				let accepted =
-					self.drawer.len() < 4 && deed.takes().is_some_and(|(_, level)| self.reaches(who, level));
+				let own = self.drawer.values().filter(|it| it.proposer == who).count();
+				let accepted = self.drawer.len() < 4
+					&& own < 2 && deed.takes().is_some_and(|(_, level)| self.reaches(who, level));
 				if accepted {
 					let waiting = Waiting {
 						proposer: who,
@@ -211,23 +219,17 @@ impl Model {
 			}
 			Step::Approve(who, id) => self.approve(who, id),
 			Step::ApproveAnother(..) => false,
-			Step::Reject(who, id) => {
-				let accepted = self.acting_level(who).is_some() && self.drawer.contains_key(&id);
+			Step::Reject(who, id) => self.reject(who, id),
+			Step::Expire(who, id) => {
+				let accepted = self.acting_level(who).is_some() && self.is_over(id);
 				if accepted {
-					let proposer = self.drawer.remove(&id).unwrap().proposer;
-					let second = Some(who).filter(|who| *who != proposer);
-					self.trail.push(("two", proposer, second, "rejected"));
+					self.lapse(id);
 				}
 				accepted
 			}
-			Step::Expire(who, id) => {
-				let over = self.drawer.get(&id).is_some_and(|it| it.expires_at <= self.now);
-				let accepted = self.acting_level(who).is_some() && over;
-				if accepted {
-					let proposer = self.drawer.remove(&id).unwrap().proposer;
-					self.trail.push(("two", proposer, None, "expired"));
-				}
-				accepted
+			Step::Poll => {
+				self.clear();
+				true
 			}
 			Step::SetLevel(who, level) => {
 				let accepted =
@@ -257,6 +259,47 @@ impl Model {
 				true
 			}
 		}
+	}
+
+	/// Whether the proposal waits although its time is over.
+	fn is_over(&self, id: u64) -> bool {
+		self.drawer.get(&id).is_some_and(|it| it.expires_at <= self.now)
+	}
+
+	fn lapse(&mut self, id: u64) {
+		let proposer = self.drawer.remove(&id).unwrap().proposer;
+		self.trail.push(("two", proposer, None, "expired"));
+	}
+
+	/// Four numbers in a block, up to the first proposal whose time is not over.
+	fn clear(&mut self) {
+		for _ in 0..4 {
+			if self.cleared == self.proposals_made {
+				return;
+			}
+			if self.is_over(self.cleared) {
+				self.lapse(self.cleared);
+			}
+			if self.drawer.contains_key(&self.cleared) {
+				return;
+			}
+			self.cleared += 1;
+		}
+	}
+
+	fn reject(&mut self, who: AccountId, id: u64) -> bool {
+		let Some(Waiting { proposer, deed, .. }) = self.drawer.get(&id).cloned() else {
+			return false;
+		};
+		let (_, level) = deed.takes().unwrap();
+		// Whoever proposed it may withdraw it at any level.
+		let accepted = self.reaches(who, if who == proposer { 0 } else { level });
+		if accepted {
+			self.drawer.remove(&id);
+			let second = Some(who).filter(|who| *who != proposer);
+			self.trail.push(("two", proposer, second, "rejected"));
+		}
+		accepted
 	}
 
 	fn approve(&mut self, who: AccountId, id: u64) -> bool {
@@ -307,6 +350,10 @@ fn take_on_chain(step: &Step, n: u32) -> bool {
 		}
 		Step::Wait(time) => {
 			wait(time);
+			true
+		}
+		Step::Poll => {
+			poll(&mut WeightMeter::new());
 			true
 		}
 	}
@@ -370,6 +417,13 @@ proptest! {
 			}
 			let recorded = trail().iter().filter(|record| record.outcome == Outcome::Succeeded).count();
 			assert_eq!(recorded, diary.len());
+
+			// Once there is room, nothing waits for ever.
+			wait(LIFETIME);
+			for _ in 0..=NextProposal::<Test>::get().0 / 4 {
+				poll(&mut WeightMeter::new());
+			}
+			assert_eq!(Proposals::<Test>::count(), 0);
 		});
 	}
 }

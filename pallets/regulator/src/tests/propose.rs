@@ -1,8 +1,9 @@
-use crate::{mock::*, Error, Event, NextProposal, Proposal, ProposalId, Proposals, Subject};
+use crate::{mock::*, Error, Event, NextProposal, OpenProposals, Proposal, ProposalId, Proposals, Subject};
 use codec::Encode;
 use frame_support::{
 	assert_noop, assert_ok,
 	dispatch::{DispatchClass, DispatchResult, GetDispatchInfo},
+	weights::WeightMeter,
 };
 use sp_runtime::DispatchError;
 
@@ -151,9 +152,70 @@ fn propose_should_fail_when_the_call_is_too_long() {
 #[test]
 fn propose_should_fail_when_too_many_proposals_wait() {
 	ExtBuilder::default().build_and_execute(|| {
-		for n in 0..4 {
+		for n in 0..2 {
 			assert_ok!(try_propose(CLERK, clerk(n)));
+			assert_ok!(try_propose(OFFICER, clerk(n)));
 		}
-		assert_noop!(try_propose(CLERK, clerk(4)), Error::<Test>::ProposalsFull);
+		assert_noop!(try_propose(SUPERVISOR, clerk(4)), Error::<Test>::ProposalsFull);
 	});
+}
+
+#[test]
+fn propose_should_fail_when_too_many_of_the_officers_own_proposals_wait() {
+	ExtBuilder::default().build_and_execute(|| {
+		propose(CLERK, clerk(1));
+		propose(CLERK, clerk(2));
+		assert_noop!(try_propose(CLERK, clerk(3)), Error::<Test>::TooManyOwnProposals);
+		assert_ok!(try_propose(OFFICER, clerk(3)));
+	});
+}
+
+#[test]
+fn propose_should_find_room_when_a_proposal_of_the_officer_has_ended_in_any_way() {
+	ExtBuilder::default().build_and_execute(|| {
+		let ends: [fn(ProposalId); 5] = [
+			|id| approve(OFFICER, id),
+			|id| {
+				assert_ok!(Regulator::reject(signed(OFFICER), id, reason()));
+			},
+			|id| {
+				assert_ok!(Regulator::reject(signed(CLERK), id, reason()));
+			},
+			|id| {
+				wait(LIFETIME);
+				assert_ok!(Regulator::expire(signed(OFFICER), id));
+			},
+			|_| {
+				wait(LIFETIME);
+				poll(&mut WeightMeter::new());
+				poll(&mut WeightMeter::new());
+			},
+		];
+		for end in ends {
+			let (one, other) = (propose(CLERK, clerk(1)), propose(CLERK, clerk(2)));
+			assert_eq!(OpenProposals::<Test>::get(CLERK), 2);
+			end(one);
+			if Proposals::<Test>::contains_key(other) {
+				end(other);
+			}
+			assert!(!OpenProposals::<Test>::contains_key(CLERK));
+		}
+	});
+}
+
+#[test]
+fn propose_should_weigh_more_when_the_call_is_longer() {
+	let weight = |bytes| {
+		let call = crate::Call::<Test>::propose {
+			basis: basis(),
+			reason: reason(),
+			call: Box::new(long(bytes)),
+		};
+		call.get_dispatch_info().call_weight
+	};
+	assert_eq!(
+		weight(200),
+		<() as crate::WeightInfo>::propose(long(200).encoded_size() as u32)
+	);
+	assert!(weight(200) != weight(3));
 }

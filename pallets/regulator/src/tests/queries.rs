@@ -80,8 +80,8 @@ fn a_proposal_should_show_no_call_when_an_upgrade_made_it_unreadable() {
 #[test]
 fn proposals_should_be_listed_from_a_number_on_when_some_are_gone() {
 	ExtBuilder::default().build_and_execute(|| {
-		for n in 0..4 {
-			propose(CLERK, clerk(n));
+		for (n, who) in (0..).zip([CLERK, CLERK, OFFICER, OFFICER]) {
+			propose(who, clerk(n));
 		}
 		assert_ok!(Regulator::reject(signed(CLERK), ProposalId(1), reason()));
 		let list = |from, count| -> Vec<u64> {

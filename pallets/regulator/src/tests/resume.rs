@@ -75,3 +75,17 @@ fn resume_should_fail_when_an_officer_calls_without_an_act() {
 		);
 	});
 }
+
+#[test]
+fn resume_should_leave_room_for_an_earlier_end_when_a_longer_halt_was_in_force() {
+	ExtBuilder::default().build_and_execute(|| {
+		halted();
+		assert_ok!(Regulator::resume(RuntimeOrigin::root(), HaltScope::Asset(ASSET)));
+		assert_ok!(Regulator::halt(
+			RuntimeOrigin::root(),
+			HaltScope::Asset(ASSET),
+			GENESIS_TIME + 5
+		));
+		assert_eq!(Applied::get(HaltScope::Asset(ASSET)), Some(GENESIS_TIME + 5));
+	});
+}

@@ -1,8 +1,9 @@
 //! Each check notices the fault that it is there for.
 
 use crate::{
-	mock::*, ActKind, ActRecordOf, Halt, Halts, LastOfOfficer, LastOfSubject, Level, NextRecord,
-	OfficerLevels, Outcome, ProposalId, ProposalOf, Proposals, RecordId, Records, Subject,
+	mock::*, ActKind, ActRecordOf, Halt, Halts, LastOfOfficer, LastOfSubject, Level, NextProposal,
+	NextRecord, OfficerLevels, OldestProposal, OpenProposals, Outcome, ProposalId, ProposalOf, Proposals,
+	RecordId, Records, Subject,
 };
 use carbon_primitives::HaltScope;
 use frame_support::{hypothetically, storage::unhashed};
@@ -41,6 +42,7 @@ fn try_state_should_name_the_invariant_when_an_entry_cannot_be_read() {
 		let keys = [
 			OfficerLevels::<Test>::hashed_key_for(CLERK),
 			Proposals::<Test>::hashed_key_for(ProposalId(1)),
+			OpenProposals::<Test>::hashed_key_for(OFFICER),
 			Records::<Test>::hashed_key_for(RecordId(1)),
 			LastOfSubject::<Test>::hashed_key_for(Subject::Asset(1)),
 			LastOfOfficer::<Test>::hashed_key_for(CLERK),
@@ -85,7 +87,7 @@ fn try_state_should_name_the_invariant_when_a_proposal_is_spoiled() {
 		});
 		hypothetically!({
 			let proposal = Proposals::<Test>::get(ProposalId(1)).unwrap();
-			crate::NextProposal::<Test>::put(ProposalId(100));
+			NextProposal::<Test>::put(ProposalId(100));
 			for number in 10..20 {
 				Proposals::<Test>::insert(ProposalId(number), &proposal);
 			}
@@ -98,6 +100,33 @@ fn try_state_should_name_the_invariant_when_a_proposal_is_spoiled() {
 		hypothetically!({
 			spoil_proposal(|proposal| proposal.expires_at = 1);
 			assert_violated("regulator 3");
+		});
+		hypothetically!({
+			OldestProposal::<Test>::put(ProposalId(2));
+			assert_violated("regulator 3: a proposal is older");
+		});
+		hypothetically!({
+			OldestProposal::<Test>::put(ProposalId(3));
+			assert_violated("regulator 3: the oldest");
+		});
+		for wrong in [0, 2] {
+			hypothetically!({
+				OpenProposals::<Test>::insert(OFFICER, wrong);
+				assert_violated("regulator 3: the proposals of an officer");
+			});
+		}
+		hypothetically!({
+			OpenProposals::<Test>::insert(CLERK, 0);
+			assert_violated("regulator 3: the proposals of an officer");
+		});
+		hypothetically!({
+			let proposal = Proposals::<Test>::get(ProposalId(1)).unwrap();
+			NextProposal::<Test>::put(ProposalId(100));
+			for number in 10..12 {
+				Proposals::<Test>::insert(ProposalId(number), &proposal);
+			}
+			OpenProposals::<Test>::insert(OFFICER, 3);
+			assert_violated("regulator 3: an officer has more");
 		});
 	});
 }
@@ -117,6 +146,16 @@ fn try_state_should_name_the_invariant_when_the_halts_are_spoiled() {
 			halts([HaltScope::Asset(1), HaltScope::Asset(1)]);
 			assert_violated("regulator 4");
 		});
+		for scope in [HaltScope::Asset as fn(u32) -> _, |n| HaltScope::Account(n.into())] {
+			hypothetically!({
+				let halts = (0..7).map(|n| Halt {
+					scope: scope(n),
+					until: 1,
+				});
+				Halts::<Test>::put(crate::HaltsOf::<Test>::truncate_from(halts.collect()));
+				assert_violated("regulator 4: there are more halts of a kind");
+			});
+		}
 	});
 }
 
@@ -231,7 +270,7 @@ fn try_state_should_name_the_invariant_when_a_link_by_officer_is_spoiled() {
 fn try_state_should_name_the_invariant_when_the_break_glass_key_is_in_use_between_extrinsics() {
 	ExtBuilder::default().build_and_execute(|| {
 		hypothetically!({
-			crate::BreakGlassInUse::<Test>::put(true);
+			crate::BreakGlassInUse::<Test>::put(KEY_HOLDER);
 			assert_violated("regulator 10");
 		});
 	});

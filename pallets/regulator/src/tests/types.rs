@@ -1,23 +1,10 @@
-use crate::{acts, mock::*, ActClass, ClassifyAct, DispatchAs, Level, Officers, Requirement};
+use crate::{acts, mock::*, ActClass, ClassifyAct, Level};
 use frame_support::traits::{CallMetadata, GetCallMetadata};
 
 #[test]
 fn levels_should_be_ordered_as_their_names_say() {
 	assert!(Level::Clerk < Level::Officer && Level::Officer < Level::Supervisor);
 	assert!(Level::ALL.is_sorted());
-}
-
-#[test]
-fn two_requirements_together_should_be_the_stricter_of_both_in_each_respect() {
-	let two_clerks = Requirement::two(Level::Clerk);
-	let rooted_supervisor = Requirement::one(Level::Supervisor).as_root();
-	let both = Requirement {
-		officers: Officers::Two,
-		level: Level::Supervisor,
-		dispatch_as: DispatchAs::Root,
-	};
-	assert_eq!(two_clerks.and(rooted_supervisor), both);
-	assert_eq!(rooted_supervisor.and(two_clerks), both);
 }
 
 #[test]
