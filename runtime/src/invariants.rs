@@ -1,12 +1,19 @@
 //! Invariants that hold between any two extrinsics, for auditors: the runtime API `AuditApi` runs them on a live chain,
 //! each journey at its end.
 
-use crate::{Allowance, Market, Nodes, Participants, Regulator, Settlement};
+use crate::{
+	AccountId, Allowance, Grandpa, Market, Nodes, Participants, Regulator, Runtime, Session, Settlement,
+	Timestamp,
+};
 use alloc::vec::Vec;
 use carbon_audit_api::InvariantReport;
+use carbon_primitives::{HaltScope, Moment, TradingRight};
+use carbon_traits::EnsureParticipant;
+use frame_support::traits::Time;
 use sp_runtime::{DispatchError, TryRuntimeError};
 
-/// Run the checks of every pallet of the trading system. The state is not changed.
+/// Run the checks of every pallet of the trading system, and those of what more than one of them keeps. The state is not
+/// changed.
 pub fn check() -> Vec<InvariantReport> {
 	[
 		report("Participants", Participants::do_try_state()),
@@ -15,8 +22,82 @@ pub fn check() -> Vec<InvariantReport> {
 		report("Settlement", Settlement::do_try_state()),
 		report("Allowance", Allowance::do_try_state()),
 		report("Market", Market::do_try_state()),
+		report("Rights", rights_agree()),
+		report("Halts", halts_agree()),
+		report("Validators", validators_agree()),
 	]
 	.into()
+}
+
+/// Check that the rights which trading accounts carry are those that the participants have:
+///
+/// 1. Whoever's copy says that it may trade may trade, and as long as the copy says.
+///
+/// The other way round a copy may lag behind: the owner's next order renews it.
+fn rights_agree() -> Result<(), TryRuntimeError> {
+	let is_wrong = |who: &AccountId, copy: TradingRight| {
+		copy.is_valid(Timestamp::now) && Participants::ensure_may_trade(who) != Ok(copy)
+	};
+	if pallet_market::TradingAccounts::<Runtime>::iter().any(|(who, account)| is_wrong(&who, account.right)) {
+		return Err("rights 1: a trading account carries a right that its owner does not have".into());
+	}
+	Ok(())
+}
+
+/// Check that halts are in force where they are obeyed:
+///
+/// 1. What a market obeys is what the regulator has halted.
+/// 2. What the regulator has halted is obeyed by the market, or by the account.
+fn halts_agree() -> Result<(), TryRuntimeError> {
+	let now = Timestamp::now();
+	let halts = Regulator::halts();
+	let imposed = |scope: &HaltScope<AccountId>| {
+		halts
+			.iter()
+			.find(|halt| halt.scope == *scope && now < halt.until)
+			.map(|halt| halt.until)
+	};
+	let obeyed = |until: Moment| (now < until).then_some(until);
+	for (asset, market) in pallet_market::Markets::<Runtime>::iter() {
+		let agree = [
+			(HaltScope::AllTrading, market.halts.all),
+			(HaltScope::Market(asset), market.halts.own),
+			(HaltScope::Asset(asset), market.halts.asset),
+		]
+		.into_iter()
+		.all(|(scope, until)| imposed(&scope) == obeyed(until));
+		if !agree {
+			return Err("halts 1: a market obeys other halts than those of the regulator".into());
+		}
+	}
+	for halt in halts.iter().filter(|halt| now < halt.until) {
+		if let HaltScope::Account(account) = &halt.scope {
+			let until = Participants::participant(account.clone()).and_then(|record| record.halted_until);
+			if until != Some(halt.until) {
+				return Err("halts 2: an account does not obey its halt".into());
+			}
+		}
+	}
+	Ok(())
+}
+
+/// Check that whoever is to author and vote is whom the session names:
+///
+/// 1. There is a validator.
+/// 2. As many author as there are validators.
+/// 3. As many vote as there are validators.
+fn validators_agree() -> Result<(), TryRuntimeError> {
+	let validators = Session::validators().len();
+	if validators == 0 {
+		return Err("validators 1: nobody validates".into());
+	}
+	if pallet_aura::Authorities::<Runtime>::decode_len().unwrap_or_default() != validators {
+		return Err("validators 2: the authors are not the validators".into());
+	}
+	if Grandpa::grandpa_authorities().len() != validators {
+		return Err("validators 3: the voters are not the validators".into());
+	}
+	Ok(())
 }
 
 fn report(pallet: &str, result: Result<(), TryRuntimeError>) -> InvariantReport {

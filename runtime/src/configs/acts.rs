@@ -2,11 +2,13 @@
 //! is not listed is no act: officers cannot make it in the regulator's name.
 //!
 //! Whatever moves property, expels, changes a rule set, upgrades the runtime or brings allowances into being takes two
-//! officers.
+//! officers. So does whatever would let one person do these things alone: making officers, banks and verifiers, and putting
+//! officers out of office.
 
 use super::parameters::RuntimeParametersKey;
 use crate::{AccountId, Runtime, RuntimeCall};
 use carbon_primitives::HaltScope;
+use pallet_participants::RoleGrant;
 use pallet_regulator::{ActClass, ClassifyAct, Level, Requirement, Subject};
 use sp_runtime::traits::StaticLookup;
 
@@ -63,19 +65,55 @@ impl ClassifyAct<RuntimeCall, AccountId> for TableOfActs {
 	}
 }
 
+/// Level of `account`, if it is an officer.
+fn level_of(account: &AccountId) -> Option<Level> {
+	pallet_regulator::Pallet::<Runtime>::level(account.clone())
+}
+
+/// What it takes to make an account fit for `roles`, or to take them away from it.
+///
+/// Whoever grants a role that checks, settles or supervises could make a second officer, a bank or a verifier of their
+/// own, so that it takes two.
+fn granting(account: &AccountId, roles: &[RoleGrant]) -> Requirement {
+	let is_sensitive = roles.iter().any(|grant| !grant.role.may_represent());
+	let grant = if is_sensitive { TWO_OFFICERS } else { ONE_OFFICER };
+	stricter(grant, against(account))
+}
+
+/// What it takes to act against `account`: what its dismissal takes where it is an officer, so that no officer puts
+/// others out of office by another way.
+fn against(account: &AccountId) -> Requirement {
+	match level_of(account) {
+		None => ONE_OFFICER,
+		Some(Level::Supervisor) => TWO_SUPERVISORS,
+		Some(_) => ONE_SUPERVISOR,
+	}
+}
+
+fn stricter(one: Requirement, other: Requirement) -> Requirement {
+	Requirement {
+		officers: one.officers.max(other.officers),
+		level: one.level.max(other.level),
+		dispatch_as: one.dispatch_as.max(other.dispatch_as),
+	}
+}
+
 fn participants(call: &pallet_participants::Call<Runtime>) -> Class {
 	use pallet_participants::Call;
 	match call {
 		Call::register { account } | Call::refuse { account, .. } => of_account(ONE_CLERK, account),
-		Call::admit { account, .. }
-		| Call::set_roles { account, .. }
-		| Call::suspend { account, .. }
-		| Call::reinstate { account }
-		| Call::set_black_list { account, .. }
+		Call::refuse_many { .. } => Some((ONE_OFFICER, Subject::Chain)),
+		Call::admit { account, roles, .. } | Call::set_roles { account, roles } => {
+			of_account(granting(account, roles), account)
+		}
+		Call::suspend { account, .. } | Call::set_black_list { account, .. } => {
+			of_account(against(account), account)
+		}
+		Call::reinstate { account }
 		| Call::set_white_list { account, .. }
 		| Call::confirm_group { account, .. } => of_account(ONE_OFFICER, account),
 		Call::create_group { .. } | Call::restrict_service { .. } => Some((ONE_OFFICER, Subject::Chain)),
-		Call::expel { account, .. } => of_account(TWO_OFFICERS, account),
+		Call::expel { account, .. } => of_account(stricter(TWO_OFFICERS, against(account)), account),
 		_ => None,
 	}
 }
@@ -143,30 +181,22 @@ fn regulator(call: &pallet_regulator::Call<Runtime>) -> Class {
 	};
 	match call {
 		Call::halt { scope, .. } => Some((ONE_OFFICER, halted(scope))),
+		// Halting may be hasty, going on may not.
 		Call::resume {
 			scope: HaltScope::AllTrading,
 		} => Some((ONE_SUPERVISOR, Subject::Chain)),
 		Call::resume { scope } => Some((ONE_OFFICER, halted(scope))),
 		Call::appoint { account, level } => {
-			let former = pallet_regulator::Pallet::<Runtime>::level(account.clone());
-			Some((
-				appointment(former.max(Some(*level))),
-				Subject::Officer(account.clone()),
-			))
+			let highest = level_of(account).max(Some(*level));
+			// Whoever could appoint an officer alone could be the second one too.
+			let requirement = match highest {
+				Some(Level::Clerk) | None => ONE_SUPERVISOR,
+				Some(Level::Officer | Level::Supervisor) => TWO_SUPERVISORS,
+			};
+			Some((requirement, Subject::Officer(account.clone())))
 		}
-		Call::dismiss { account } => {
-			let former = pallet_regulator::Pallet::<Runtime>::level(account.clone());
-			Some((appointment(former), Subject::Officer(account.clone())))
-		}
+		Call::dismiss { account } => Some((against(account), Subject::Officer(account.clone()))),
 		_ => None,
-	}
-}
-
-/// Who is made a supervisor, or ceases to be one, becomes so by two supervisors; other officers by one.
-fn appointment(highest: Option<Level>) -> Requirement {
-	match highest {
-		Some(Level::Supervisor) => TWO_SUPERVISORS,
-		_ => ONE_SUPERVISOR,
 	}
 }
 

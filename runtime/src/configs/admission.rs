@@ -1,7 +1,10 @@
 //! Which calls need more than an admitted signer, and which ones nobody may make.
 
-use crate::{AccountId, Runtime, RuntimeCall};
+use crate::{AccountId, Address, Runtime, RuntimeCall};
+use alloc::vec::Vec;
+use carbon_traits::{InspectDelegation, Principal, TooManyPrincipals};
 use frame_support::traits::Contains;
+use sp_runtime::traits::StaticLookup;
 
 /// Whether `call`, or a call inside it, is one that `is_wanted` looks for.
 ///
@@ -39,19 +42,142 @@ fn any_call(call: &RuntimeCall, is_wanted: &impl Fn(&RuntimeCall) -> bool) -> bo
 		}
 }
 
-/// Calls that somebody makes in the name of another account, which appointed it as its proxy.
-pub struct ActsForAnother;
+/// Finds out in whose name a transaction acts.
+pub struct Delegation;
 
-impl Contains<RuntimeCall> for ActsForAnother {
-	fn contains(call: &RuntimeCall) -> bool {
+impl Delegation {
+	/// Add the principals of `call`, which `signer` sends, to `found`.
+	fn collect(
+		signer: &AccountId,
+		call: &RuntimeCall,
+		found: &mut Vec<Principal<AccountId>>,
+	) -> Result<(), TooManyPrincipals> {
+		use pallet_multisig::Call as Multisig;
+		use pallet_proxy::Call as Proxy;
+		use pallet_utility::Call as Utility;
+		let all = |calls: &[RuntimeCall], found: &mut Vec<_>| {
+			calls
+				.iter()
+				.try_for_each(|call| Self::collect(signer, call, found))
+		};
+		match call {
+			RuntimeCall::Utility(
+				Utility::batch { calls } | Utility::batch_all { calls } | Utility::force_batch { calls },
+			) => all(calls, found),
+			RuntimeCall::Utility(Utility::if_else { main, fallback }) => {
+				Self::collect(signer, main, found)?;
+				Self::collect(signer, fallback, found)
+			}
+			RuntimeCall::Utility(Utility::with_weight { call, .. }) => Self::collect(signer, call, found),
+			RuntimeCall::Proxy(
+				Proxy::proxy { real, call, .. } | Proxy::proxy_announced { real, call, .. },
+			) => {
+				let is_exit = ExitCalls::contains(call);
+				Self::add_address(real, is_exit, found)?;
+				Self::collect(signer, call, found)
+			}
+			// Anybody may carry out later what is announced now.
+			RuntimeCall::Proxy(Proxy::announce { real, .. }) => Self::add_address(real, false, found),
+			RuntimeCall::Multisig(Multisig::as_multi {
+				threshold,
+				other_signatories,
+				call,
+				..
+			}) => {
+				let is_exit = ExitCalls::contains(call);
+				Self::add_multisig(signer, other_signatories, *threshold, is_exit, found)?;
+				Self::collect(signer, call, found)
+			}
+			RuntimeCall::Multisig(Multisig::as_multi_threshold_1 {
+				other_signatories,
+				call,
+			}) => {
+				Self::add_multisig(signer, other_signatories, 1, ExitCalls::contains(call), found)?;
+				Self::collect(signer, call, found)
+			}
+			// Only the hash of the call is known here, so that nothing speaks for an exit.
+			RuntimeCall::Multisig(Multisig::approve_as_multi {
+				threshold,
+				other_signatories,
+				..
+			}) => Self::add_multisig(signer, other_signatories, *threshold, false, found),
+			_ => Ok(()),
+		}
+	}
+
+	fn add_address(
+		address: &Address,
+		is_exit: bool,
+		found: &mut Vec<Principal<AccountId>>,
+	) -> Result<(), TooManyPrincipals> {
+		match <Runtime as frame_system::Config>::Lookup::lookup(address.clone()) {
+			Ok(account) => Self::add(account, is_exit, found),
+			// It names nobody, so that the call fails.
+			Err(_) => Ok(()),
+		}
+	}
+
+	fn add_multisig(
+		signer: &AccountId,
+		others: &[AccountId],
+		threshold: u16,
+		is_exit: bool,
+		found: &mut Vec<Principal<AccountId>>,
+	) -> Result<(), TooManyPrincipals> {
+		let mut signatories = others.to_vec();
+		signatories.push(signer.clone());
+		signatories.sort();
+		let account = pallet_multisig::Pallet::<Runtime>::multi_account_id(&signatories, threshold);
+		Self::add(account, is_exit, found)
+	}
+
+	fn add(
+		account: AccountId,
+		is_exit: bool,
+		found: &mut Vec<Principal<AccountId>>,
+	) -> Result<(), TooManyPrincipals> {
+		if let Some(known) = found.iter_mut().find(|known| known.account == account) {
+			known.is_exit &= is_exit;
+			return Ok(());
+		}
+		if found.len() >= <Self as InspectDelegation<AccountId, RuntimeCall>>::PRINCIPALS_MAX as usize {
+			return Err(TooManyPrincipals);
+		}
+		found.push(Principal { account, is_exit });
+		Ok(())
+	}
+}
+
+impl InspectDelegation<AccountId, RuntimeCall> for Delegation {
+	const PRINCIPALS_MAX: u32 = 4;
+
+	fn principals(
+		signer: &AccountId,
+		call: &RuntimeCall,
+	) -> Result<Vec<Principal<AccountId>>, TooManyPrincipals> {
+		let mut found = Vec::new();
+		Self::collect(signer, call, &mut found)?;
+		Ok(found)
+	}
+
+	fn delegates(call: &RuntimeCall) -> bool {
 		any_call(call, &|call| {
 			matches!(
 				call,
 				RuntimeCall::Proxy(
-					pallet_proxy::Call::proxy { .. } | pallet_proxy::Call::proxy_announced { .. }
+					pallet_proxy::Call::add_proxy { .. } | pallet_proxy::Call::create_pure { .. }
 				)
 			)
 		})
+	}
+}
+
+/// Calls of the regulator's officers. They pass a full block, so that nobody else may send them.
+pub struct InsiderCalls;
+
+impl Contains<RuntimeCall> for InsiderCalls {
+	fn contains(call: &RuntimeCall) -> bool {
+		any_call(call, &|call| matches!(call, RuntimeCall::Regulator(_)))
 	}
 }
 
@@ -82,7 +208,8 @@ impl Contains<AccountId> for BreakGlass {
 ///
 /// Those that write to the state without any rule could erase it: whoever has to repair the state does it by an upgrade,
 /// which everybody sees. Those that dispatch in another one's name would hide whose act it was, and could give the
-/// break-glass key a lasting hold on an officer's account; `sudo_as` does the same under the filter of calls.
+/// break-glass key a lasting hold on an officer's account; so would proxies and multisigs in an officer's name. What is
+/// left is `sudo_as`, under the filter of calls.
 pub struct PastTheTrail;
 
 impl Contains<RuntimeCall> for PastTheTrail {
@@ -97,7 +224,8 @@ impl Contains<RuntimeCall> for PastTheTrail {
 				) | RuntimeCall::Utility(
 					pallet_utility::Call::dispatch_as { .. }
 						| pallet_utility::Call::dispatch_as_fallible { .. }
-				)
+				) | RuntimeCall::Proxy(_)
+					| RuntimeCall::Multisig(_)
 			)
 		})
 	}

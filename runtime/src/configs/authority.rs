@@ -38,7 +38,7 @@ impl pallet_utility::Config for Runtime {
 	TypeInfo,
 )]
 pub enum ProxyType {
-	/// Everything that the organisation may do.
+	/// Everything that the organisation may do, but for what an office or an accreditation is needed.
 	#[default]
 	#[codec(index = 0)]
 	Any,
@@ -58,6 +58,10 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 	fn filter(&self, call: &RuntimeCall) -> bool {
 		use pallet_allowance::Call as Allowance;
 		use pallet_market::Call as Market;
+		// Offices and accreditations are the holder's own: nobody acts as the regulator, a bank or a verifier by proxy.
+		if is_personal(call) {
+			return false;
+		}
 		match self {
 			ProxyType::Any => true,
 			ProxyType::Trade => {
@@ -80,6 +84,18 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 	fn is_superset(&self, other: &Self) -> bool {
 		self == &ProxyType::Any || self == other
 	}
+}
+
+/// Whether only the holder of an office or an accreditation may make `call`.
+fn is_personal(call: &RuntimeCall) -> bool {
+	matches!(
+		call,
+		RuntimeCall::Regulator(_)
+			| RuntimeCall::Sudo(_)
+			| RuntimeCall::Settlement(
+				pallet_settlement::Call::mint { .. } | pallet_settlement::Call::redeem { .. }
+			) | RuntimeCall::Allowance(pallet_allowance::Call::verify_report { .. })
+	)
 }
 
 impl pallet_proxy::Config for Runtime {

@@ -1,14 +1,10 @@
 //! What the pallets' benchmarks ask of the rest of the runtime.
 
-use super::carbon::VintageOwner;
-use crate::{
-	AccountId, Allowance, Market, Participants, Runtime, RuntimeCall, RuntimeOrigin, SessionKeys, System,
-};
+use crate::{AccountId, Allowance, Participants, Runtime, RuntimeCall, SessionKeys, System};
 use alloc::{vec, vec::Vec};
-use carbon_primitives::{AssetId, HaltScope, Role};
+use carbon_primitives::{AssetId, Role};
 use carbon_traits::{ParticipantBenchmarkHelper, RegistryBenchmarkHelper};
 use codec::Encode;
-use frame_support::{assert_ok, traits::Get};
 use pallet_nodes::KeyringBenchmarkHelper;
 use pallet_regulator::RegulatorBenchmarkHelper;
 
@@ -35,6 +31,10 @@ impl KeyringBenchmarkHelper<AccountId, SessionKeys> for BenchmarkHelper {
 		let generated = SessionKeys::generate(&who.encode(), None);
 		(generated.keys, generated.proof.encode())
 	}
+
+	fn put_in_force(validators: Vec<AccountId>) {
+		pallet_session::Validators::<Runtime>::put(validators);
+	}
 }
 
 impl RegulatorBenchmarkHelper<AccountId, RuntimeCall> for BenchmarkHelper {
@@ -47,22 +47,6 @@ impl RegulatorBenchmarkHelper<AccountId, RuntimeCall> for BenchmarkHelper {
 		// The pallet, the call and the length of the remark come on top of it.
 		let remark = vec![0; bytes.saturating_sub(6) as usize];
 		frame_system::Call::remark { remark }.into()
-	}
-
-	/// All trading, with as many markets as there may be.
-	fn scope() -> HaltScope<AccountId> {
-		for asset in 1..=<Runtime as pallet_market::Config>::MaxMarkets::get() {
-			if pallet_market::Markets::<Runtime>::contains_key(asset) {
-				continue;
-			}
-			Self::endow(&VintageOwner::get(), asset, 1);
-			assert_ok!(Market::create_market(
-				RuntimeOrigin::root(),
-				asset,
-				Default::default()
-			));
-		}
-		HaltScope::AllTrading
 	}
 
 	fn hand_break_glass_key(who: &AccountId) {

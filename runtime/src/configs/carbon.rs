@@ -2,9 +2,9 @@
 
 use super::{
 	acts::TableOfActs,
-	admission::{ActsForAnother, BreakGlass, ExitCalls, PastTheTrail},
+	admission::{BreakGlass, Delegation, ExitCalls, InsiderCalls, PastTheTrail},
 	money::RegistryLedger,
-	parameters::dynamic_params::{admission, authority},
+	parameters::{dynamic_params::admission, ApplicationLifetime, HaltMax, ProposalLifetime},
 };
 use crate::{
 	AccountId, Allowance, Assets, Balances, Market, Participants, Regulator, Runtime, RuntimeHoldReason,
@@ -15,6 +15,7 @@ use carbon_traits::{ApplyHalt, HaltAccounts, HaltMarkets};
 use frame_support::{
 	parameter_types,
 	traits::{ConstU32, EitherOfDiverse},
+	weights::Weight,
 	PalletId,
 };
 use frame_system::EnsureRoot;
@@ -35,11 +36,12 @@ parameter_types! {
 }
 
 impl pallet_participants::Config for Runtime {
-	type ActsForAnother = ActsForAnother;
 	type AlwaysAdmitted = BreakGlass;
-	type ApplicationLifetime = admission::ApplicationLifetime;
+	type ApplicationLifetime = ApplicationLifetime;
 	type ApplicationsPerBlock = admission::ApplicationsPerBlock;
+	type Delegation = Delegation;
 	type ExitCalls = ExitCalls;
+	type InsiderCalls = InsiderCalls;
 	type MaxApplications = ConstU32<1_000>;
 	type OnTradingRight = Market;
 	type RegulatorOrigin = RegulatorOrigin;
@@ -101,6 +103,14 @@ impl ApplyHalt<AccountId> for Halts {
 			HaltScope::Account(account) => Participants::halt_account(account, until),
 		}
 	}
+
+	fn weight(scope: &HaltScope<AccountId>) -> Weight {
+		match scope {
+			HaltScope::AllTrading => Market::weight_of_all(),
+			HaltScope::Market(_) | HaltScope::Asset(_) => Market::weight_of_one(),
+			HaltScope::Account(_) => <Participants as HaltAccounts<AccountId>>::weight(),
+		}
+	}
 }
 
 impl pallet_regulator::Config for Runtime {
@@ -109,15 +119,16 @@ impl pallet_regulator::Config for Runtime {
 	type BenchmarkHelper = super::benchmark_helpers::BenchmarkHelper;
 	type BreakGlassKey = BreakGlassKey;
 	type Forbidden = PastTheTrail;
-	type HaltMax = authority::HaltMax;
+	type HaltMax = HaltMax;
 	type MaxCallLength = ConstU32<{ 16 * 1024 }>;
 	type MaxHalts = ConstU32<64>;
 	type MaxOfficers = ConstU32<100>;
 	type MaxProposals = ConstU32<200>;
+	type MaxProposalsPerOfficer = ConstU32<20>;
 	type MinSupervisors = ConstU32<2>;
 	type OnHalt = Halts;
 	type Participants = Participants;
-	type ProposalLifetime = authority::ProposalLifetime;
+	type ProposalLifetime = ProposalLifetime;
 	type Time = Timestamp;
 	type WeightInfo = pallet_regulator::weights::SubstrateWeight<Runtime>;
 }

@@ -53,6 +53,8 @@ impl pallet_nodes::Config for Runtime {
 	type CurrentValidators = CurrentValidators;
 	type Keyring = Keyring;
 	type MaxNodes = ConstU32<500>;
+	// A day.
+	type MaxSessionBlocks = ConstU32<43_200>;
 	type MaxValidators = ConstU32<MAX_VALIDATORS>;
 	type MinSessionBlocks = ConstU32<5>;
 	type Participants = Participants;

@@ -6,10 +6,11 @@ use super::{
 	TreasuryAccount,
 };
 use crate::{AccountId, Balance, Balances, Proxy, Runtime, RuntimeCall, RuntimeEvent};
+use codec::Encode;
 use frame_support::{
 	dispatch::{DispatchInfo, PostDispatchInfo},
 	parameter_types,
-	traits::{tokens::imbalance::ResolveTo, ConstU8, Get},
+	traits::{tokens::imbalance::ResolveTo, ConstU8, Get, InstanceFilter},
 	unsigned::TransactionValidityError,
 	weights::{constants::WEIGHT_REF_TIME_PER_MICROS, Weight, WeightToFee},
 };
@@ -45,6 +46,9 @@ impl WeightToFee for FeeForLength {
 	}
 }
 
+/// Longest call, encoded, that an organisation pays for when an operator makes it, in bytes.
+const PAID_CALL_MAX: usize = 1_024;
+
 type Fees = FungibleAdapter<Balances, ResolveTo<TreasuryAccount, Balances>>;
 
 /// Takes the fee from the signer, and from the organisation where the signer acts for it as a registered operator, who
@@ -55,16 +59,25 @@ impl OrganisationPays {
 	/// Who pays for `call` when `who` signs it with `tip`. Costs one read, of the organisation's operators, which the
 	/// call itself reads again.
 	fn payer(who: &AccountId, call: &RuntimeCall, tip: Balance) -> AccountId {
-		let RuntimeCall::Proxy(pallet_proxy::Call::proxy { real, .. }) = call else {
+		let RuntimeCall::Proxy(pallet_proxy::Call::proxy {
+			real,
+			force_proxy_type,
+			call: inner,
+		}) = call
+		else {
 			return who.clone();
 		};
-		// An operator has no say over the organisation's money, so that it cannot give it away as a tip.
-		if tip > 0 {
+		// An operator has no say over the organisation's money beyond its work: neither a tip, nor a long call, nor a call
+		// that is not its to make.
+		if tip > 0 || inner.encoded_size() > PAID_CALL_MAX {
 			return who.clone();
 		}
 		<Runtime as frame_system::Config>::Lookup::lookup(real.clone())
 			.ok()
-			.filter(|organisation| Proxy::find_proxy(organisation, who, None).is_ok())
+			.filter(|organisation| {
+				Proxy::find_proxy(organisation, who, *force_proxy_type)
+					.is_ok_and(|found| found.delay == 0 && found.proxy_type.filter(inner))
+			})
 			.unwrap_or_else(|| who.clone())
 	}
 }

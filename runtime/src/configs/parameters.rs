@@ -6,14 +6,16 @@
 use super::acts;
 use crate::{OriginCaller, Runtime, RuntimeEvent, RuntimeOrigin};
 use carbon_primitives::Moment;
+use core::marker::PhantomData;
 use frame_support::{
 	dynamic_params::{dynamic_pallet_params, dynamic_params},
-	traits::{CallerTrait, EnsureOriginWithArg},
+	traits::{CallerTrait, EnsureOriginWithArg, Get},
 };
 use pallet_regulator::{Officers, RawOrigin};
 
-/// Milliseconds in a day.
-const DAYS: Moment = 24 * 3_600_000;
+/// Milliseconds in an hour and in a day.
+const HOURS: Moment = 3_600_000;
+const DAYS: Moment = 24 * HOURS;
 
 /// The parameters, by subject. Times are in milliseconds. Until somebody sets a parameter it has the value that stands
 /// here.
@@ -25,9 +27,10 @@ pub mod dynamic_params {
 	#[dynamic_pallet_params]
 	#[codec(index = 0)]
 	pub mod admission {
-		/// How long an application waits for its preliminary check before it lapses, in milliseconds.
+		/// How long an application waits for its preliminary check before it lapses, in milliseconds. Between an hour and 90
+		/// days, whatever stands here. Short, because a stranger can fill the queue at no cost.
 		#[codec(index = 0)]
-		pub static ApplicationLifetime: Moment = 30 * DAYS;
+		pub static ApplicationLifetime: Moment = 2 * DAYS;
 
 		/// Most applications that one block takes in.
 		#[codec(index = 1)]
@@ -38,11 +41,13 @@ pub mod dynamic_params {
 	#[dynamic_pallet_params]
 	#[codec(index = 1)]
 	pub mod authority {
-		/// How long a proposed act waits for its second officer, in milliseconds.
+		/// How long a proposed act waits for its second officer, in milliseconds. Between an hour and 90 days, whatever
+		/// stands here.
 		#[codec(index = 0)]
 		pub static ProposalLifetime: Moment = 7 * DAYS;
 
-		/// Longest halt that one act may impose, in milliseconds. A halt may be imposed anew before it ends.
+		/// Longest halt that one act may impose, in milliseconds. Between an hour and 90 days, whatever stands here. A halt
+		/// may be lengthened before it ends.
 		#[codec(index = 1)]
 		pub static HaltMax: Moment = 7 * DAYS;
 	}
@@ -60,6 +65,25 @@ pub mod dynamic_params {
 		pub static BytesPerFen: u64 = 100;
 	}
 }
+
+/// The parameter `P`, but never below `MIN` nor above `MAX`.
+///
+/// Without these bounds one slip could switch off the very acts that would put it right: with a lifetime of zero every
+/// proposal would expire before anybody could approve it, also the one that sets another lifetime.
+pub struct Within<P, const MIN: Moment, const MAX: Moment>(PhantomData<P>);
+
+impl<P: Get<Moment>, const MIN: Moment, const MAX: Moment> Get<Moment> for Within<P, MIN, MAX> {
+	fn get() -> Moment {
+		P::get().clamp(MIN, MAX)
+	}
+}
+
+/// How long an application waits: an hour to 90 days.
+pub type ApplicationLifetime = Within<dynamic_params::admission::ApplicationLifetime, HOURS, { 90 * DAYS }>;
+/// How long a proposal waits: an hour to 90 days.
+pub type ProposalLifetime = Within<dynamic_params::authority::ProposalLifetime, HOURS, { 90 * DAYS }>;
+/// The longest halt: an hour to 90 days.
+pub type HaltMax = Within<dynamic_params::authority::HaltMax, HOURS, { 90 * DAYS }>;
 
 impl RuntimeParametersKey {
 	/// Name of the parameter in the audit trail.
@@ -121,5 +145,6 @@ impl pallet_parameters::Config for Runtime {
 	type AdminOrigin = EnsureParameterOfficers;
 	type RuntimeEvent = RuntimeEvent;
 	type RuntimeParameters = RuntimeParameters;
+	// The SDK's measurement, for the database that our nodes use. The pallet exports it under no other name.
 	type WeightInfo = ();
 }

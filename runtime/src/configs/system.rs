@@ -27,8 +27,8 @@ pub const SS58_PREFIX: u16 = 42;
 /// finality.
 const MAXIMUM_BLOCK_WEIGHT: Weight = Weight::from_parts(WEIGHT_REF_TIME_PER_SECOND, u64::MAX);
 
-/// Share of a block for ordinary transactions; the rest is kept for operational ones, of which there are none but the
-/// SDK's yet.
+/// Share of a block for ordinary transactions; the rest is kept for operational ones: the officers' acts, which have to get
+/// into a full block.
 const NORMAL_DISPATCH_RATIO: Perbill = Perbill::from_percent(75);
 
 /// Largest block body in bytes.
@@ -64,6 +64,8 @@ impl Contains<RuntimeCall> for NoWayRoundTheRules {
 			RuntimeCall::Balances(_)
 				| RuntimeCall::Assets(_)
 				| RuntimeCall::Session(pallet_session::Call::purge_keys { .. })
+				// An account that nobody admitted, with which a participant could apply any number of times.
+				| RuntimeCall::Utility(pallet_utility::Call::as_derivative { .. })
 				| RuntimeCall::Sudo(pallet_sudo::Call::set_key { .. } | pallet_sudo::Call::remove_key { .. })
 		)
 	}

@@ -2,7 +2,10 @@
 
 use crate::env::*;
 use carbon_primitives::{Price, Role, Tonnes};
-use carbon_runtime::{configs::CNY, AccountId, Participants, Runtime, RuntimeCall};
+use carbon_runtime::{
+	configs::{ProxyType, CNY},
+	AccountId, Participants, Runtime, RuntimeCall,
+};
 use frame_support::{assert_noop, assert_ok};
 use pallet_market::{Funds, MarketParams, Side, TimeInForce};
 use pallet_participants::{Error, RoleGrant, Status};
@@ -160,13 +163,10 @@ fn a_verifier_whose_accreditation_has_ended_verifies_nothing() {
 			tonnes: Tonnes(10),
 		};
 		let end = GENESIS_TIME + 10_000;
-		assert_ok!(act(
-			first_supervisor(),
-			Call::set_roles {
-				account: verifier(),
-				roles: grants(&[(Role::Verifier, Some(end))]),
-			}
-		));
+		assert_ok!(act_of_two(Call::set_roles {
+			account: verifier(),
+			roles: grants(&[(Role::Verifier, Some(end))]),
+		}));
 
 		set_time(end - 1);
 		assert_ok!(signed(verifier(), verify(dave())));
@@ -324,6 +324,123 @@ fn the_black_list_leaves_nothing_but_reading() {
 		));
 		assert!(refused(in_pool(Key::Dave, remark())));
 		assert!(refused(in_pool(Key::Dave, application())));
+	});
+}
+
+/// Admit `key` as a representative, until a moment if one is given, and let `firm` appoint it.
+fn representative(key: Key, firm: AccountId, until: Option<u64>, proxy_type: ProxyType) {
+	assert_ok!(regulator(Call::admit {
+		account: key.to_account_id(),
+		roles: grants(&[(Role::Representative, until)]),
+		identity: digest(8),
+	}));
+	assert_ok!(signed(
+		firm,
+		pallet_proxy::Call::<Runtime>::add_proxy {
+			delegate: key.to_account_id().into(),
+			proxy_type,
+			delay: 0,
+		}
+	));
+}
+
+fn on_behalf_of(real: AccountId, call: impl Into<RuntimeCall>) -> RuntimeCall {
+	pallet_proxy::Call::<Runtime>::proxy {
+		real: real.into(),
+		force_proxy_type: None,
+		call: Box::new(call.into()),
+	}
+	.into()
+}
+
+#[test]
+fn nobody_gets_the_property_of_a_black_listed_firm_out_for_it() {
+	journey(|| {
+		assert_ok!(signed(
+			dave(),
+			MarketCall::deposit {
+				funds: Funds::Cash { amount: CNY }
+			}
+		));
+		representative(Key::One, dave(), None, ProxyType::Any);
+		let funds = Funds::Cash { amount: CNY };
+		let withdraw = on_behalf_of(dave(), MarketCall::withdraw { funds });
+		assert_ok!(in_pool(Key::One, withdraw.clone()));
+		assert_ok!(act(
+			first_supervisor(),
+			Call::set_black_list {
+				account: dave(),
+				bar: true,
+				closed: Default::default(),
+				reason: digest(4),
+			}
+		));
+		assert!(refused(in_pool(Key::One, withdraw.clone())));
+		let batch = pallet_utility::Call::<Runtime>::batch {
+			calls: vec![withdraw],
+		};
+		assert!(refused(in_pool(Key::One, batch)));
+		// Where no pool has looked, the pallet refuses.
+		assert_noop!(
+			signed(dave(), MarketCall::withdraw { funds }),
+			Error::<Runtime>::BlackListed
+		);
+	});
+}
+
+#[test]
+fn a_representative_acts_while_it_is_admitted_itself() {
+	journey(|| {
+		let end = GENESIS_TIME + 60_000;
+		representative(Key::One, dave(), Some(end), ProxyType::Trade);
+		let place = on_behalf_of(dave(), order(Side::Buy, 8_000, 1));
+		assert_ok!(in_pool(Key::One, place.clone()));
+		assert_ok!(act(
+			first_supervisor(),
+			Call::suspend {
+				account: Key::One.to_account_id(),
+				reason: digest(2)
+			}
+		));
+		assert!(refused(in_pool(Key::One, place.clone())));
+		assert_ok!(act(
+			first_supervisor(),
+			Call::reinstate {
+				account: Key::One.to_account_id()
+			}
+		));
+		assert_ok!(in_pool(Key::One, place.clone()));
+		set_time(end);
+		assert!(refused(in_pool(Key::One, place)));
+
+		// A trader has a right of its own to trade, and none to trade for others.
+		assert_ok!(signed(
+			dave(),
+			pallet_proxy::Call::<Runtime>::add_proxy {
+				delegate: seller().into(),
+				proxy_type: ProxyType::Trade,
+				delay: 0,
+			}
+		));
+		assert!(refused(in_pool(
+			Key::Ferdie,
+			on_behalf_of(dave(), order(Side::Buy, 8_000, 1))
+		)));
+	});
+}
+
+#[test]
+fn offices_and_accreditations_are_not_lent() {
+	journey(|| {
+		let add = pallet_proxy::Call::<Runtime>::add_proxy {
+			delegate: dave().into(),
+			proxy_type: ProxyType::Any,
+			delay: 0,
+		};
+		for key in [Key::Alice, Key::Bob, Key::Charlie] {
+			assert!(refused(in_pool(key, add.clone())), "{key:?}");
+		}
+		assert_ok!(in_pool(Key::Dave, add));
 	});
 }
 

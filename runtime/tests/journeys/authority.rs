@@ -214,6 +214,10 @@ fn a_halted_account_neither_trades_nor_is_paid_out_but_surrenders() {
 			year: YEAR,
 			allocations: one((dave(), Tonnes(10))),
 		}));
+		assert_ok!(signed(
+			dave(),
+			pallet_settlement::Call::<Runtime>::request_redemption { amount: CNY }
+		));
 		let scope = HaltScope::Account(dave());
 		assert_ok!(act(
 			first_supervisor(),
@@ -227,6 +231,16 @@ fn a_halted_account_neither_trades_nor_is_paid_out_but_surrenders() {
 		};
 		let halted = pallet_participants::Error::<Runtime>::Halted;
 		assert_noop!(signed(dave(), deposit.clone()), halted);
+		// Nor is it paid out what it asked for before.
+		let redeem = pallet_settlement::Call::<Runtime>::redeem {
+			from: dave(),
+			amount: CNY,
+			receipt: digest(1),
+		};
+		assert_noop!(
+			signed(bank(), redeem.clone()),
+			pallet_participants::Error::<Runtime>::Halted
+		);
 		let payout = pallet_settlement::Call::<Runtime>::request_redemption { amount: CNY };
 		assert_noop!(
 			signed(dave(), payout),
@@ -241,6 +255,7 @@ fn a_halted_account_neither_trades_nor_is_paid_out_but_surrenders() {
 			}
 		));
 		set_time(GENESIS_TIME + 60_000);
+		assert_ok!(signed(bank(), redeem));
 		assert_ok!(signed(dave(), deposit));
 	});
 }
@@ -436,7 +451,10 @@ fn officers_make_officers_as_the_table_says() {
 			act(first_supervisor(), appoint(clerk(), Level::Supervisor)),
 			Error::<Runtime>::NeedsTwoOfficers
 		);
-		assert_ok!(act(first_supervisor(), appoint(clerk(), Level::Officer)));
+		assert_noop!(
+			act(first_supervisor(), appoint(clerk(), Level::Officer)),
+			Error::<Runtime>::NeedsTwoOfficers
+		);
 		assert_ok!(act_of_two(appoint(clerk(), Level::Supervisor)));
 		assert_ok!(act_of_two(Call::dismiss {
 			account: second_supervisor()
@@ -449,10 +467,131 @@ fn officers_make_officers_as_the_table_says() {
 			sudo(Call::dismiss { account: clerk() }),
 			Err(Error::<Runtime>::TooFewSupervisors.into())
 		);
-		// A firm's employee is no officer.
+		// A firm is no officer.
 		assert_eq!(
 			act(first_supervisor(), appoint(dave(), Level::Clerk)),
 			Err(pallet_participants::Error::<Runtime>::RoleMissing.into())
+		);
+	});
+}
+
+#[test]
+fn one_person_never_becomes_two() {
+	use carbon_primitives::Role;
+	use pallet_participants::{Call as Participants, RoleGrant};
+	journey(|| {
+		let grants = |role| {
+			vec![RoleGrant {
+				role,
+				expires_at: None,
+			}]
+			.try_into()
+			.expect("one")
+		};
+		let second_key = Key::Two.to_account_id();
+		// Neither a second officer nor a bank that mints nor a verifier is made by one officer.
+		for role in [Role::Insider, Role::SettlementBank, Role::Verifier] {
+			assert_noop!(
+				act(
+					first_supervisor(),
+					Participants::<Runtime>::admit {
+						account: second_key.clone(),
+						roles: grants(role),
+						identity: digest(1),
+					}
+				),
+				Error::<Runtime>::NeedsTwoOfficers
+			);
+			assert_noop!(
+				act(
+					first_supervisor(),
+					Participants::<Runtime>::set_roles {
+						account: eve(),
+						roles: grants(role),
+					}
+				),
+				Error::<Runtime>::NeedsTwoOfficers
+			);
+		}
+		assert_ok!(act_of_two(Participants::<Runtime>::admit {
+			account: second_key.clone(),
+			roles: grants(Role::Insider),
+			identity: digest(1),
+		}));
+		assert_ok!(act_of_two(Call::appoint {
+			account: second_key.clone(),
+			level: Level::Officer,
+		}));
+
+		// Nor does an officer put others out of office by suspending them.
+		let against = |account: AccountId| -> [RuntimeCall; 3] {
+			[
+				Participants::<Runtime>::suspend {
+					account: account.clone(),
+					reason: digest(1),
+				}
+				.into(),
+				Participants::<Runtime>::set_black_list {
+					account: account.clone(),
+					bar: true,
+					closed: Default::default(),
+					reason: digest(1),
+				}
+				.into(),
+				Participants::<Runtime>::set_roles {
+					account,
+					roles: grants(Role::Trader),
+				}
+				.into(),
+			]
+		};
+		for call in against(first_supervisor()) {
+			assert!(act(second_key.clone(), call.clone()).is_err());
+			assert!(act(second_supervisor(), call).is_err());
+		}
+		for call in against(clerk()) {
+			assert_noop!(act(second_key.clone(), call), Error::<Runtime>::LevelTooLow);
+		}
+	});
+}
+
+#[test]
+fn a_halt_is_not_ended_by_another_halt() {
+	journey(|| {
+		let halt = |until| Call::halt {
+			scope: HaltScope::AllTrading,
+			until,
+		};
+		assert_ok!(act(first_supervisor(), halt(GENESIS_TIME + 60_000)));
+		assert_eq!(
+			act(second_supervisor(), halt(GENESIS_TIME + 1)),
+			Err(Error::<Runtime>::HaltShortened.into())
+		);
+		assert_ok!(act(second_supervisor(), halt(GENESIS_TIME + 120_000)));
+	});
+}
+
+#[test]
+fn no_parameter_switches_off_the_acts_that_would_set_it_back() {
+	use dynamic_params::authority::{HaltMax, Parameters, ProposalLifetime};
+	journey(|| {
+		let set = |parameter| pallet_parameters::Call::<Runtime>::set_parameter {
+			key_value: RuntimeParameters::Authority(parameter),
+		};
+		for value in [0, u64::MAX] {
+			assert_ok!(act_of_two(set(Parameters::ProposalLifetime(
+				ProposalLifetime,
+				Some(value)
+			))));
+			assert_ok!(act_of_two(set(Parameters::HaltMax(HaltMax, Some(value)))));
+		}
+		let endless = Call::halt {
+			scope: HaltScope::AllTrading,
+			until: u64::MAX,
+		};
+		assert_eq!(
+			act(first_supervisor(), endless),
+			Err(Error::<Runtime>::HaltTooLong.into())
 		);
 	});
 }
@@ -489,7 +628,20 @@ fn a_court_order_moves_money_out_of_every_pocket() {
 			who: eve(),
 			funds: Funds::Cash { amount },
 		}));
-		let treasury = TreasuryAccount::get();
+		// What backs the trading ledger belongs to many, and what is in the treasury to the chain.
+		for from in [
+			pallet_market::Pallet::<Runtime>::account_id(),
+			TreasuryAccount::get(),
+		] {
+			assert_eq!(
+				act_of_two(pallet_settlement::Call::<Runtime>::force_transfer {
+					from,
+					to: dave(),
+					amount: 1,
+				}),
+				Err(pallet_participants::Error::<Runtime>::NotAdmitted.into())
+			);
+		}
 		let before = pallet_balances::Pallet::<Runtime>::free_balance(dave());
 		assert_ok!(act_of_two(pallet_settlement::Call::<Runtime>::force_transfer {
 			from: eve(),
@@ -500,7 +652,6 @@ fn a_court_order_moves_money_out_of_every_pocket() {
 			pallet_balances::Pallet::<Runtime>::free_balance(dave()),
 			before + amount
 		);
-		assert_ne!(treasury, dave());
 	});
 }
 
@@ -544,6 +695,16 @@ fn an_organisation_pays_for_its_operator_and_an_insider_is_nobodys_operator() {
 		assert_eq!(
 			pallet_market::Pallet::<Runtime>::trading_account(seller()).positions[0].locked,
 			Tonnes(10)
+		);
+		// Not for what is no operator's business.
+		let not_its_own = pallet_proxy::Call::<Runtime>::proxy {
+			real: seller().into(),
+			force_proxy_type: None,
+			call: Box::new(frame_system::Call::<Runtime>::remark { remark: vec![0; 900] }.into()),
+		};
+		assert_eq!(
+			in_pool(representative, not_its_own),
+			Err(sp_runtime::transaction_validity::InvalidTransaction::Payment.into())
 		);
 		assert!(in_pool(Key::Alice, place.clone()).is_err());
 		let hidden = pallet_utility::Call::<Runtime>::batch {
