@@ -159,21 +159,32 @@ fn page_between_two_others<T: Config>(
 	serial
 }
 
-/// Put an order of `owner` on a page of its own before the open page of the level at `price`.
-fn sealed_page_in_front<T: Config>(side: Side, price: u64, owner: &T::AccountId) {
+/// Put an order of each of `owners` on a page of its own before the open page of the level at `price`, while the header remembers
+/// a page that is gone.
+fn sealed_pages_in_front<T: Config>(side: Side, price: u64, owners: &[T::AccountId]) {
 	let key = LevelKey {
 		side,
 		tick: price as u32,
 	};
 	let mut level = Levels::<T>::get(ASSET, key).expect("an order rests; qed");
-	let page = Page {
-		prev: None,
-		..sealed_page::<T>(key, core::slice::from_ref(owner), level.open.serial - 1)
-	};
-	level.first = Some(page.serial);
-	level.open.prev = level.first;
-	Pages::<T>::insert(ASSET, (key, page.serial), page);
+	let first = level.open.serial - owners.len() as u64;
+	for (serial, owner) in (first..).zip(owners) {
+		let page = sealed_page::<T>(key, core::slice::from_ref(owner), serial);
+		let prev = page.prev.filter(|prev| *prev >= first);
+		Pages::<T>::insert(ASSET, (key, serial), Page { prev, ..page });
+		level.first = Some(first);
+		level.open.prev = Some(serial);
+	}
 	Levels::<T>::insert(ASSET, key, level);
+	Markets::<T>::mutate(ASSET, |market| {
+		let book = &mut market.as_mut().expect("it was opened; qed").book;
+		let ladder = if side == Side::Buy {
+			&mut book.bids
+		} else {
+			&mut book.asks
+		};
+		ladder.head = Some(first - 1);
+	});
 }
 
 /// The orders at rest that belong to one of `owners`.
@@ -299,30 +310,49 @@ mod benchmarks {
 			.all(|position| position.asset != ASSET));
 	}
 
-	/// Meets `f` makers, each with an account of its own and alone on its price level, but for the first one, alone on a sealed page
-	/// before the second one; and rests the remainder. Where it meets nobody the remainder fills up a page; where it meets somebody
-	/// no order can be at its price yet, so that it opens a level.
+	/// Rests an order that seals the page which it finds full.
 	#[benchmark]
-	fn place_order(f: Linear<0, { T::MaxFillsPerOrder::get() }>) {
-		let taker = trader::<T>(0);
+	fn rest_order() {
+		let who = trader::<T>(0);
 		open_market::<T>();
 		let neighbour = trader::<T>(1);
 		for _ in 0..PAGE_SLOTS {
 			rest::<T>(&neighbour, Side::Buy, 9_000);
 		}
-		let makers = traders::<T>(2, f);
-		for (index, maker) in makers.iter().enumerate() {
-			limit_right::<T>(maker);
-			// The first one is put before the second one.
-			if f < 2 || index > 0 {
-				rest::<T>(maker, Side::Sell, 9_001 + index as u64);
-			}
+		limit_right::<T>(&who);
+		let price = Price(9_000);
+		#[block]
+		{
+			assert_ok!(Pallet::<T>::place_order(
+				RawOrigin::Signed(who.clone()).into(),
+				ASSET,
+				Side::Buy,
+				price,
+				Tonnes(1),
+				TimeInForce::GoodTillCancelled,
+			));
 		}
-		if f > 1 {
-			sealed_page_in_front::<T>(Side::Sell, 9_002, &makers[0]);
+		assert_eq!(
+			Pallet::<T>::trading_account(who).cash_locked,
+			price.value_of(Tonnes(1))
+		);
+		assert_eq!(Pages::<T>::iter().count(), 1);
+	}
+
+	/// Meets `f` makers, each with an account of its own and alone on its page, of which the header remembers one that is gone; and
+	/// opens a level with the remainder.
+	#[benchmark]
+	fn place_order(f: Linear<1, { T::MaxFillsPerOrder::get() }>) {
+		let taker = trader::<T>(0);
+		open_market::<T>();
+		let makers = traders::<T>(1, f);
+		let (last, others) = makers.split_last().expect("there is at least one; qed");
+		rest::<T>(last, Side::Sell, 9_001);
+		sealed_pages_in_front::<T>(Side::Sell, 9_001, others);
+		for who in makers.iter().chain([&taker]) {
+			limit_right::<T>(who);
 		}
-		limit_right::<T>(&taker);
-		let price = Price(9_000 + u64::from(f));
+		let price = Price(9_001);
 		#[extrinsic_call]
 		_(
 			RawOrigin::Signed(taker.clone()),
@@ -335,6 +365,7 @@ mod benchmarks {
 		let account = Pallet::<T>::trading_account(taker);
 		assert_eq!(account.cash_locked, price.value_of(Tonnes(1)));
 		assert_eq!(account.positions[0].free, Tonnes(TONNES / 2 + u64::from(f)));
+		assert_eq!(Pages::<T>::iter().count(), 0);
 	}
 
 	/// Asks about a participant whose right the market does not know.
@@ -442,17 +473,16 @@ mod benchmarks {
 		assert!(Sweep::<T>::exists());
 	}
 
-	/// Sweeps a page between two others with an order of each of as many owners as it has slots, of whom `o` may not trade any
-	/// more, while everybody's orders are looked at. Where all leave, the other pages are linked anew.
+	/// Sweeps a page between two others with an order of each of `o` owners, who may not trade any more, so that the other pages are
+	/// linked anew.
 	#[benchmark]
-	fn sweep_page(o: Linear<0, PAGE_SLOTS>) {
+	fn sweep_page(o: Linear<1, PAGE_SLOTS>) {
 		let neighbour = trader::<T>(0);
 		open_market::<T>();
-		let owners = traders::<T>(1, PAGE_SLOTS);
+		let owners = traders::<T>(1, o);
 		let page = page_between_two_others::<T>(9_000, &owners, &neighbour);
-		for (index, owner) in owners.iter().enumerate() {
-			let end = if (index as u32) < o { 0 } else { Moment::MAX };
-			Pallet::<T>::trading_right_changed(owner, TradingRight::Until(end));
+		for owner in &owners {
+			Pallet::<T>::trading_right_changed(owner, TradingRight::Until(0));
 		}
 		let level = LevelKey {
 			side: Side::Buy,
@@ -471,13 +501,13 @@ mod benchmarks {
 				}),
 			}),
 		};
-		let withdrawn;
+		let asked;
 		#[block]
 		{
-			withdrawn = Pallet::<T>::sweep_step(&mut sweep);
+			asked = Pallet::<T>::sweep_step(&mut sweep);
 		}
-		assert_eq!(withdrawn, Some(o));
-		assert_eq!(orders_of::<T>(&owners).len() as u32, PAGE_SLOTS - o);
+		assert_eq!(asked, Some(o));
+		assert!(orders_of::<T>(&owners).is_empty());
 	}
 
 	/// The page to go on with is gone, and the one before it, which is full, tells where to go.
@@ -509,12 +539,12 @@ mod benchmarks {
 				}),
 			}),
 		};
-		let withdrawn;
+		let asked;
 		#[block]
 		{
-			withdrawn = Pallet::<T>::sweep_step(&mut sweep);
+			asked = Pallet::<T>::sweep_step(&mut sweep);
 		}
-		assert_eq!(withdrawn, None);
+		assert_eq!(asked, None);
 		let walk = sweep.cursor.and_then(|cursor| cursor.walk);
 		assert_eq!(walk.map(|walk| walk.at), Some(open));
 	}

@@ -6,7 +6,7 @@ use crate::{
 	CancelReason, Config, Error, Event, MarketCount, MarketHalts, MarketParams, MarketRecord, Markets,
 	OrderTerms, Pallet, TradingAccountOf, TradingAccounts, WeightInfo,
 };
-use carbon_matching::{Cancelled, Incoming, Limits, OrderId, Serial, Tick, TimeInForce};
+use carbon_matching::{Cancelled, Incoming, Limits, OrderId, ReturnReason, Serial, Tick, TimeInForce};
 use carbon_primitives::{AssetId, Price, Tonnes};
 use carbon_traits::{EnsureParticipant, InspectHalts, InspectTradable};
 use frame_support::{
@@ -67,7 +67,7 @@ impl<T: Config> Pallet<T> {
 			tick,
 			renewed,
 		} = Self::check_order(&who, &order, &mut beside)
-			.map_err(|error| error.with_weight(T::WeightInfo::place_order(0).saturating_add(beside)))?;
+			.map_err(|error| error.with_weight(Self::weight_of_placing(0).saturating_add(beside)))?;
 
 		let incoming = Incoming {
 			owner: who.clone(),
@@ -118,7 +118,10 @@ impl<T: Config> Pallet<T> {
 			order: outcome.rested.map(|(id, _)| id),
 			resting,
 		});
+		let mut met = outcome.fills.saturating_add(outcome.withdrawn);
 		if let Some((quantity, reason)) = outcome.returned {
+			// An own order, at which the walk ends, has to be read as well.
+			met = met.saturating_add(u32::from(reason == ReturnReason::OwnOrder));
 			Self::deposit_event(Event::OrderReturned {
 				asset,
 				owner: who,
@@ -126,9 +129,16 @@ impl<T: Config> Pallet<T> {
 				reason,
 			});
 		}
-		// Together at most the most that one call may meet.
-		let met = outcome.fills.saturating_add(outcome.withdrawn);
-		Ok(T::WeightInfo::place_order(met).saturating_add(beside))
+		Ok(Self::weight_of_placing(met).saturating_add(beside))
+	}
+
+	/// What placing an order weighs that meets `met` others.
+	pub(crate) fn weight_of_placing(met: u32) -> Weight {
+		match met {
+			0 => T::WeightInfo::rest_order(),
+			// At most the most that one call may meet.
+			_ => T::WeightInfo::place_order(met),
+		}
 	}
 
 	/// Check everything about an order that does not need the book. `beside` is raised by what the question for the participant's

@@ -496,7 +496,9 @@ pub mod pallet {
 		/// was not done is returned.
 		#[pallet::call_index(3)]
 		#[pallet::weight(
-			T::WeightInfo::place_order(T::MaxFillsPerOrder::get()).saturating_add(T::WeightInfo::renew_right())
+			T::WeightInfo::place_order(T::MaxFillsPerOrder::get())
+				.max(T::WeightInfo::rest_order())
+				.saturating_add(T::WeightInfo::renew_right())
 		)]
 		pub fn place_order(
 			origin: OriginFor<T>,

@@ -22,7 +22,7 @@ use sp_runtime::DispatchError;
 struct Sweeper<'a, T: Config> {
 	sweep: &'a SweepRecordOf<T>,
 	makers: Makers<T>,
-	withdrawn: u32,
+	asked: u32,
 }
 
 impl<T: Config> Rights<T::AccountId> for Sweeper<'_, T> {
@@ -30,11 +30,14 @@ impl<T: Config> Rights<T::AccountId> for Sweeper<'_, T> {
 
 	fn may_fill(&mut self, owner: &T::AccountId) -> Result<bool, DispatchError> {
 		// Whoever is not named has a right, or one that ran out by itself; only those named are looked up.
-		Ok(!self.sweep.names(owner) || self.makers.may_trade(owner)?)
+		if !self.sweep.names(owner) {
+			return Ok(true);
+		}
+		self.asked += 1;
+		self.makers.may_trade(owner)
 	}
 
 	fn on_withdrawn(&mut self, order: OrderId, cancelled: Cancelled<T::AccountId>) -> DispatchResult {
-		self.withdrawn += 1;
 		self.makers.release(order, cancelled, CancelReason::RightEnded)
 	}
 }
@@ -59,7 +62,7 @@ impl<T: Config> Pallet<T> {
 			}
 			// At most what there was room for.
 			meter.consume(match Self::sweep_step(&mut sweep) {
-				Some(withdrawn) => T::WeightInfo::sweep_page(withdrawn),
+				Some(asked) => T::WeightInfo::sweep_page(asked),
 				None => T::WeightInfo::sweep_skip(),
 			});
 			if sweep.is_done() {
@@ -71,8 +74,8 @@ impl<T: Config> Pallet<T> {
 		Sweep::<T>::put(sweep);
 	}
 
-	/// Take one step of the pass: sweep a page, find the way to the next one, or end the pass where there is none. Returns how many
-	/// orders left the page, if one was swept.
+	/// Take one step of the pass: sweep a page, find the way to the next one, or end the pass where there is none. Returns for how many
+	/// orders of the page the account of the owner was asked, if one was swept: at least as many as left it.
 	pub(crate) fn sweep_step(sweep: &mut SweepRecordOf<T>) -> Option<u32> {
 		let Some(SweepCursor { asset, level, walk }) = Self::next_level(sweep.cursor) else {
 			sweep.end_pass();
@@ -81,13 +84,13 @@ impl<T: Config> Pallet<T> {
 		let mut rights = Sweeper {
 			sweep,
 			makers: Makers::<T>::of(asset),
-			withdrawn: 0,
+			asked: 0,
 		};
 		let step = with_storage_layer(|| {
 			carbon_matching::sweep(&mut Book::<T>::of(asset), level, walk, &mut rights)
 				.map_err(Self::refusal_of_book)
 		});
-		let withdrawn = rights.withdrawn;
+		let asked = rights.asked;
 		// A page that cannot be swept must not keep the sweep from the others.
 		let Step { swept, next } = step.unwrap_or_else(|_| {
 			let passed = carbon_matching::pass_over(&mut Book::<T>::of(asset), level, walk);
@@ -108,7 +111,7 @@ impl<T: Config> Pallet<T> {
 			level,
 			walk: next,
 		});
-		swept.then_some(withdrawn)
+		swept.then_some(asked)
 	}
 
 	/// Where `cursor` stands within a level, or the beginning of the next level in the order of the keys. A level that has come since

@@ -245,7 +245,7 @@ fn place_order_should_return_the_weight_of_fills_that_were_not_done() {
 		let refused = place(0).expect_err("invalid");
 		assert_eq!(
 			refused.post_info.actual_weight,
-			Some(<() as WeightInfo>::place_order(0))
+			Some(<() as WeightInfo>::rest_order())
 		);
 	});
 }

@@ -66,7 +66,7 @@ fn place_order_should_weigh_the_question_when_it_is_asked() {
 				Err(refusal) => refusal.post_info.actual_weight,
 			}
 		};
-		let known = <() as WeightInfo>::place_order(0);
+		let known = <() as WeightInfo>::rest_order();
 		assert_eq!(weight(), Some(known));
 		Participants::suspend(ALICE);
 		assert_eq!(weight(), Some(known + <() as WeightInfo>::renew_right()));
