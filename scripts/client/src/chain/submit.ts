@@ -119,7 +119,11 @@ export class Submitter {
 		await Promise.all(workers.map((each) => each.catch((thrown: unknown) => void (failure ??= thrown))));
 
 		while (pending.size > 0 && failure === undefined) await wait();
-		if (failure !== undefined) throw failure;
+		if (failure !== undefined) {
+			// What was refused has used up no nonce: the node is asked again which ones come next.
+			for (const { signer } of jobs) this.nonces.delete(signer.address);
+			throw failure;
+		}
 		return outcomes;
 	}
 

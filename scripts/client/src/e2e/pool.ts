@@ -14,6 +14,9 @@ export const REFUSAL = {
 	alreadyAdmitted: 6,
 	applicationsFull: 7,
 	rolesUnfit: 8,
+	tooManyPrincipals: 9,
+	mayNotDelegate: 10,
+	notAnInsider: 11,
 } as const;
 
 /** How many blocks a transaction is good for. An application must not be good for ever: its sender may begin again at nonce 0. */

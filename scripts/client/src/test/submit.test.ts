@@ -77,4 +77,14 @@ describe("sending", () => {
 		await assert.rejects(node.submitter().run([job("bob", "x")]), ChainError);
 		assert.equal(node.blocks, 0);
 	});
+
+	test("an invalid extrinsic uses up no nonce", async () => {
+		const node = new FakeNode();
+		node.refusals = 1;
+		node.code = 1010;
+		const submitter = node.submitter();
+		await assert.rejects(submitter.attempt(job("bob", "x")), ChainError);
+		await submitter.attempt(job("bob", "y"));
+		assert.deepEqual(node.sent, ["bob/0/y"]);
+	});
 });
