@@ -6,7 +6,7 @@ use crate::{
 };
 use carbon_matching::Walk;
 use carbon_primitives::TradingRight;
-use carbon_traits::{EnsureParticipant, HaltMarkets, OnTradingRight, RegistryBenchmarkHelper};
+use carbon_traits::{HaltMarkets, OnTradingRight, RegistryBenchmarkHelper};
 use frame_support::{
 	assert_ok,
 	weights::{RuntimeDbWeight, Weight},

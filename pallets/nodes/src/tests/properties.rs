@@ -269,11 +269,11 @@ impl Watch {
 				self.admitted.insert(who);
 				self.late.insert(who);
 			}
-			Step::Remove(who) | Step::Resign(who) if was_validator => {
-				if Session::validators().contains(&who) && !self.admitted.contains(&who) {
-					self.was_reduced = true;
-					self.late.clear();
-				}
+			Step::Remove(who) | Step::Resign(who)
+				if was_validator && Session::validators().contains(&who) && !self.admitted.contains(&who) =>
+			{
+				self.was_reduced = true;
+				self.late.clear();
 			}
 			_ => {}
 		}
