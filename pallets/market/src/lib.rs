@@ -530,7 +530,8 @@ pub mod pallet {
 		///
 		/// ## Details
 		/// What the order had locked is free on its owner's trading account at once. `order` is the identifier from the event
-		/// `OrderPlaced`. No halt closes this call, and no list does to the owner: nothing leaves the trading account by it.
+		/// `OrderPlaced`. No halt closes this call, and it asks for no list, since nothing leaves
+		/// the trading account by it; whose transactions enter blocks at all is decided elsewhere.
 		///
 		/// ## Errors
 		/// `OrderNotFound`, `NotOrderOwner`.

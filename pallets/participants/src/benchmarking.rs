@@ -430,7 +430,8 @@ mod benchmarks {
 			let record = Participants::<T>::get(&account);
 			assert_ok!(CheckAdmission::<T>::check_principals(
 				record.as_ref(),
-				&principals
+				&principals,
+				true
 			));
 		}
 	}

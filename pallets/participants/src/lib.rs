@@ -79,9 +79,6 @@ pub mod pallet {
 
 		/// Tells in whose name a call acts besides its signer's, and whether it lets others act in the signer's.
 		type Delegation: InspectDelegation<Self::AccountId, <Self as frame_system::Config>::RuntimeCall>;
-
-		/// Calls that nobody but an insider may send.
-		type InsiderCalls: Contains<<Self as frame_system::Config>::RuntimeCall>;
 	}
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(0);

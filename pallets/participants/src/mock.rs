@@ -134,19 +134,24 @@ pub fn for_others(principals: &[(AccountId, bool)]) -> RuntimeCall {
 	.into()
 }
 
+/// A call that lets others act in the name of each of `principals`.
+pub fn delegate_for_others(principals: &[(AccountId, bool)]) -> RuntimeCall {
+	frame_system::Call::remark_with_event {
+		remark: [&principals.encode()[..], DELEGATE].concat(),
+	}
+	.into()
+}
+
+/// A call of the class of the officers' acts.
+pub fn act() -> RuntimeCall {
+	frame_system::Call::set_heap_pages { pages: 1 }.into()
+}
+
 pub struct Exits;
 
 impl Contains<RuntimeCall> for Exits {
 	fn contains(call: &RuntimeCall) -> bool {
 		*call == remark(EXIT)
-	}
-}
-
-pub struct Acts;
-
-impl Contains<RuntimeCall> for Acts {
-	fn contains(call: &RuntimeCall) -> bool {
-		*call == remark(ACT)
 	}
 }
 
@@ -170,7 +175,12 @@ impl InspectDelegation<AccountId, RuntimeCall> for Remarks {
 	}
 
 	fn delegates(call: &RuntimeCall) -> bool {
-		*call == remark(DELEGATE)
+		match call {
+			RuntimeCall::System(frame_system::Call::remark_with_event { remark }) => {
+				remark.ends_with(DELEGATE)
+			}
+			call => *call == remark(DELEGATE),
+		}
 	}
 }
 
@@ -180,7 +190,6 @@ impl Config for Test {
 	type ApplicationsPerBlock = PerBlock;
 	type Delegation = Remarks;
 	type ExitCalls = Exits;
-	type InsiderCalls = Acts;
 	type MaxApplications = MaxApplications;
 	type OnTradingRight = Copies;
 	type RegulatorOrigin = EnsureRoot<AccountId>;

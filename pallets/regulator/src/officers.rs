@@ -34,7 +34,7 @@ impl<T: Config> Pallet<T> {
 		match old_value {
 			Some(old_level) => {
 				ensure!(old_level != level, Error::<T>::AlreadyAtLevel);
-				Self::ensure_supervisors_left(old_level)?;
+				Self::ensure_supervisors_left(&account, old_level)?;
 			}
 			None => ensure!(
 				OfficerLevels::<T>::count() < T::MaxOfficers::get(),
@@ -70,7 +70,7 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_dismiss(account: T::AccountId) -> DispatchResult {
 		let old_value = OfficerLevels::<T>::get(&account).ok_or(Error::<T>::NotOfficer)?;
-		Self::ensure_supervisors_left(old_value)?;
+		Self::ensure_supervisors_left(&account, old_value)?;
 
 		OfficerLevels::<T>::remove(&account);
 		Self::count_supervisors(Some(old_value), None);
@@ -78,14 +78,21 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Check that an officer of `level` can leave it.
+	/// Check that `leaving`, an officer of `level`, can leave it: that enough supervisors are left who can act.
 	///
-	/// A chain that starts with too few supervisors may replace them: what is guarded is the step below the minimum.
-	fn ensure_supervisors_left(level: Level) -> DispatchResult {
-		ensure!(
-			level != Level::Supervisor || Supervisors::<T>::get() != T::MinSupervisors::get(),
-			Error::<T>::TooFewSupervisors
-		);
+	/// A chain that starts with too few supervisors may replace them: what is guarded is the step below the minimum. One that
+	/// cannot act any more takes nothing away.
+	fn ensure_supervisors_left(leaving: &T::AccountId, level: Level) -> DispatchResult {
+		let min = T::MinSupervisors::get();
+		let can_act = |who: &T::AccountId| T::Participants::ensure_role(who, Role::Insider).is_ok();
+		if level != Level::Supervisor || Supervisors::<T>::get() < min || !can_act(leaving) {
+			return Ok(());
+		}
+		// There are at most as many officers as there may be.
+		let left = OfficerLevels::<T>::iter()
+			.filter(|(who, level)| *level == Level::Supervisor && who != leaving && can_act(who))
+			.count();
+		ensure!(left >= min as usize, Error::<T>::TooFewSupervisors);
 		Ok(())
 	}
 

@@ -58,7 +58,11 @@ impl ClassifyAct<RuntimeCall, AccountId> for TableOfActs {
 			}
 			// What an act costs beside the call that it makes is measured with a call that does nothing.
 			#[cfg(feature = "runtime-benchmarks")]
-			RuntimeCall::System(frame_system::Call::remark { .. }) => Some((ONE_CLERK.as_root(), Subject::Chain)),
+			RuntimeCall::System(frame_system::Call::remark { .. }) => {
+				// As of an act that concerns an account.
+				let _ = level_of(&AccountId::new([0; 32]));
+				Some((ONE_CLERK.as_root(), Subject::Chain))
+			}
 			_ => None,
 		}?;
 		Some(ActClass { requirement, subject })
@@ -90,6 +94,23 @@ fn against(account: &AccountId) -> Requirement {
 	}
 }
 
+/// What it takes to end a suspension of `account`.
+///
+/// Else one officer could bring an accomplice back into office, or a bank or a verifier whose role takes two to grant. An
+/// officer comes back by one supervisor, also into the highest level: where one of two supervisors is suspended, no two are
+/// left who could agree.
+fn reinstating(account: &AccountId) -> Requirement {
+	let is_sensitive = || {
+		pallet_participants::Pallet::<Runtime>::participant(account.clone())
+			.is_some_and(|record| record.roles.iter().any(|grant| !grant.role.may_represent()))
+	};
+	match level_of(account) {
+		Some(_) => ONE_SUPERVISOR,
+		None if is_sensitive() => TWO_OFFICERS,
+		None => ONE_OFFICER,
+	}
+}
+
 fn stricter(one: Requirement, other: Requirement) -> Requirement {
 	Requirement {
 		officers: one.officers.max(other.officers),
@@ -109,9 +130,10 @@ fn participants(call: &pallet_participants::Call<Runtime>) -> Class {
 		Call::suspend { account, .. } | Call::set_black_list { account, .. } => {
 			of_account(against(account), account)
 		}
-		Call::reinstate { account }
-		| Call::set_white_list { account, .. }
-		| Call::confirm_group { account, .. } => of_account(ONE_OFFICER, account),
+		Call::reinstate { account } => of_account(reinstating(account), account),
+		Call::set_white_list { account, .. } | Call::confirm_group { account, .. } => {
+			of_account(ONE_OFFICER, account)
+		}
 		Call::create_group { .. } | Call::restrict_service { .. } => Some((ONE_OFFICER, Subject::Chain)),
 		Call::expel { account, .. } => of_account(stricter(TWO_OFFICERS, against(account)), account),
 		_ => None,

@@ -1,9 +1,9 @@
 //! Which calls need more than an admitted signer, and which ones nobody may make.
 
-use crate::{AccountId, Address, Runtime, RuntimeCall};
+use crate::{AccountId, Runtime, RuntimeCall};
 use alloc::vec::Vec;
 use carbon_traits::{InspectDelegation, Principal, TooManyPrincipals};
-use frame_support::traits::Contains;
+use frame_support::traits::{Contains, Get};
 use sp_runtime::traits::StaticLookup;
 
 /// Whether `call`, or a call inside it, is one that `is_wanted` looks for.
@@ -45,105 +45,103 @@ fn any_call(call: &RuntimeCall, is_wanted: &impl Fn(&RuntimeCall) -> bool) -> bo
 /// Finds out in whose name a transaction acts.
 pub struct Delegation;
 
-impl Delegation {
-	/// Add the principals of `call`, which `signer` sends, to `found`.
-	fn collect(
-		signer: &AccountId,
-		call: &RuntimeCall,
-		found: &mut Vec<Principal<AccountId>>,
-	) -> Result<(), TooManyPrincipals> {
+/// What a walk through a transaction has found.
+#[derive(Default)]
+struct Walk {
+	found: Vec<Principal<AccountId>>,
+	/// How many multisigs it has come to: each costs sorting and hashing its signatories.
+	multisigs: u32,
+}
+
+impl Walk {
+	/// Add the principals of `call`, which is sent by `sender`, or in its name.
+	fn go(&mut self, sender: &AccountId, call: &RuntimeCall) -> Result<(), TooManyPrincipals> {
 		use pallet_multisig::Call as Multisig;
 		use pallet_proxy::Call as Proxy;
 		use pallet_utility::Call as Utility;
-		let all = |calls: &[RuntimeCall], found: &mut Vec<_>| {
-			calls
-				.iter()
-				.try_for_each(|call| Self::collect(signer, call, found))
-		};
 		match call {
 			RuntimeCall::Utility(
 				Utility::batch { calls } | Utility::batch_all { calls } | Utility::force_batch { calls },
-			) => all(calls, found),
+			) => calls.iter().try_for_each(|call| self.go(sender, call)),
 			RuntimeCall::Utility(Utility::if_else { main, fallback }) => {
-				Self::collect(signer, main, found)?;
-				Self::collect(signer, fallback, found)
+				self.go(sender, main)?;
+				self.go(sender, fallback)
 			}
-			RuntimeCall::Utility(Utility::with_weight { call, .. }) => Self::collect(signer, call, found),
-			RuntimeCall::Proxy(
-				Proxy::proxy { real, call, .. } | Proxy::proxy_announced { real, call, .. },
-			) => {
-				let is_exit = ExitCalls::contains(call);
-				Self::add_address(real, is_exit, found)?;
-				Self::collect(signer, call, found)
+			RuntimeCall::Utility(Utility::with_weight { call, .. }) => self.go(sender, call),
+			// The filter of calls closes the proxies' calls that are announced first.
+			RuntimeCall::Proxy(Proxy::proxy { real, call, .. }) => {
+				match <Runtime as frame_system::Config>::Lookup::lookup(real.clone()) {
+					Ok(real) => self.in_the_name_of(real, call),
+					// It names nobody, so that the call fails.
+					Err(_) => Ok(()),
+				}
 			}
-			// Anybody may carry out later what is announced now.
-			RuntimeCall::Proxy(Proxy::announce { real, .. }) => Self::add_address(real, false, found),
 			RuntimeCall::Multisig(Multisig::as_multi {
 				threshold,
 				other_signatories,
 				call,
 				..
 			}) => {
-				let is_exit = ExitCalls::contains(call);
-				Self::add_multisig(signer, other_signatories, *threshold, is_exit, found)?;
-				Self::collect(signer, call, found)
+				let account = self.multisig(sender, other_signatories, *threshold)?;
+				self.in_the_name_of(account, call)
 			}
 			RuntimeCall::Multisig(Multisig::as_multi_threshold_1 {
 				other_signatories,
 				call,
 			}) => {
-				Self::add_multisig(signer, other_signatories, 1, ExitCalls::contains(call), found)?;
-				Self::collect(signer, call, found)
+				let account = self.multisig(sender, other_signatories, 1)?;
+				self.in_the_name_of(account, call)
 			}
 			// Only the hash of the call is known here, so that nothing speaks for an exit.
 			RuntimeCall::Multisig(Multisig::approve_as_multi {
 				threshold,
 				other_signatories,
 				..
-			}) => Self::add_multisig(signer, other_signatories, *threshold, false, found),
+			}) => {
+				let account = self.multisig(sender, other_signatories, *threshold)?;
+				self.add(account, false)
+			}
 			_ => Ok(()),
 		}
 	}
 
-	fn add_address(
-		address: &Address,
-		is_exit: bool,
-		found: &mut Vec<Principal<AccountId>>,
-	) -> Result<(), TooManyPrincipals> {
-		match <Runtime as frame_system::Config>::Lookup::lookup(address.clone()) {
-			Ok(account) => Self::add(account, is_exit, found),
-			// It names nobody, so that the call fails.
-			Err(_) => Ok(()),
-		}
+	/// Add `account`, and those in whose names it acts in turn by `call`.
+	fn in_the_name_of(&mut self, account: AccountId, call: &RuntimeCall) -> Result<(), TooManyPrincipals> {
+		self.add(account.clone(), ExitCalls::contains(call))?;
+		self.go(&account, call)
 	}
 
-	fn add_multisig(
-		signer: &AccountId,
+	/// The account of a multisig of which `sender` is one signatory.
+	fn multisig(
+		&mut self,
+		sender: &AccountId,
 		others: &[AccountId],
 		threshold: u16,
-		is_exit: bool,
-		found: &mut Vec<Principal<AccountId>>,
-	) -> Result<(), TooManyPrincipals> {
+	) -> Result<AccountId, TooManyPrincipals> {
+		self.multisigs += 1;
+		let signatories_max =
+			<<Runtime as pallet_multisig::Config>::MaxSignatories as Get<u32>>::get() as usize;
+		if self.multisigs > Delegation::PRINCIPALS_MAX || others.len() >= signatories_max {
+			return Err(TooManyPrincipals);
+		}
 		let mut signatories = others.to_vec();
-		signatories.push(signer.clone());
+		signatories.push(sender.clone());
 		signatories.sort();
-		let account = pallet_multisig::Pallet::<Runtime>::multi_account_id(&signatories, threshold);
-		Self::add(account, is_exit, found)
+		Ok(pallet_multisig::Pallet::<Runtime>::multi_account_id(
+			&signatories,
+			threshold,
+		))
 	}
 
-	fn add(
-		account: AccountId,
-		is_exit: bool,
-		found: &mut Vec<Principal<AccountId>>,
-	) -> Result<(), TooManyPrincipals> {
-		if let Some(known) = found.iter_mut().find(|known| known.account == account) {
+	fn add(&mut self, account: AccountId, is_exit: bool) -> Result<(), TooManyPrincipals> {
+		if let Some(known) = self.found.iter_mut().find(|known| known.account == account) {
 			known.is_exit &= is_exit;
 			return Ok(());
 		}
-		if found.len() >= <Self as InspectDelegation<AccountId, RuntimeCall>>::PRINCIPALS_MAX as usize {
+		if self.found.len() >= Delegation::PRINCIPALS_MAX as usize {
 			return Err(TooManyPrincipals);
 		}
-		found.push(Principal { account, is_exit });
+		self.found.push(Principal { account, is_exit });
 		Ok(())
 	}
 }
@@ -155,9 +153,9 @@ impl InspectDelegation<AccountId, RuntimeCall> for Delegation {
 		signer: &AccountId,
 		call: &RuntimeCall,
 	) -> Result<Vec<Principal<AccountId>>, TooManyPrincipals> {
-		let mut found = Vec::new();
-		Self::collect(signer, call, &mut found)?;
-		Ok(found)
+		let mut walk = Walk::default();
+		walk.go(signer, call)?;
+		Ok(walk.found)
 	}
 
 	fn delegates(call: &RuntimeCall) -> bool {
@@ -169,15 +167,6 @@ impl InspectDelegation<AccountId, RuntimeCall> for Delegation {
 				)
 			)
 		})
-	}
-}
-
-/// Calls of the regulator's officers. They pass a full block, so that nobody else may send them.
-pub struct InsiderCalls;
-
-impl Contains<RuntimeCall> for InsiderCalls {
-	fn contains(call: &RuntimeCall) -> bool {
-		any_call(call, &|call| matches!(call, RuntimeCall::Regulator(_)))
 	}
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
 	acts::TableOfActs,
-	admission::{BreakGlass, Delegation, ExitCalls, InsiderCalls, PastTheTrail},
+	admission::{BreakGlass, Delegation, ExitCalls, PastTheTrail},
 	money::RegistryLedger,
 	parameters::{dynamic_params::admission, ApplicationLifetime, HaltMax, ProposalLifetime},
 };
@@ -41,7 +41,6 @@ impl pallet_participants::Config for Runtime {
 	type ApplicationsPerBlock = admission::ApplicationsPerBlock;
 	type Delegation = Delegation;
 	type ExitCalls = ExitCalls;
-	type InsiderCalls = InsiderCalls;
 	type MaxApplications = ConstU32<1_000>;
 	type OnTradingRight = Market;
 	type RegulatorOrigin = RegulatorOrigin;

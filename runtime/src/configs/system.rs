@@ -64,6 +64,11 @@ impl Contains<RuntimeCall> for NoWayRoundTheRules {
 			RuntimeCall::Balances(_)
 				| RuntimeCall::Assets(_)
 				| RuntimeCall::Session(pallet_session::Call::purge_keys { .. })
+				// Whoever announced could have lost its right to represent until anybody else carries it out. Nobody needs
+				// the delay that these are for.
+				| RuntimeCall::Proxy(
+					pallet_proxy::Call::announce { .. } | pallet_proxy::Call::proxy_announced { .. }
+				)
 				// An account that nobody admitted, with which a participant could apply any number of times.
 				| RuntimeCall::Utility(pallet_utility::Call::as_derivative { .. })
 				| RuntimeCall::Sudo(pallet_sudo::Call::set_key { .. } | pallet_sudo::Call::remove_key { .. })

@@ -556,6 +556,52 @@ fn one_person_never_becomes_two() {
 }
 
 #[test]
+fn nobody_brings_an_accomplice_back_into_office() {
+	use pallet_participants::Call as Participants;
+	journey(|| {
+		let reinstate = |account: AccountId| Participants::<Runtime>::reinstate { account };
+		let suspend = |account: AccountId| Participants::<Runtime>::suspend {
+			account,
+			reason: digest(1),
+		};
+		let officer = Key::Two.to_account_id();
+		let roles = vec![pallet_participants::RoleGrant {
+			role: carbon_primitives::Role::Insider,
+			expires_at: None,
+		}];
+		assert_ok!(act_of_two(Participants::<Runtime>::admit {
+			account: officer.clone(),
+			roles: roles.try_into().expect("one"),
+			identity: digest(1),
+		}));
+		assert_ok!(act_of_two(Call::appoint {
+			account: officer.clone(),
+			level: Level::Officer,
+		}));
+		assert_ok!(act(first_supervisor(), suspend(clerk())));
+		assert_noop!(
+			act(officer.clone(), reinstate(clerk())),
+			Error::<Runtime>::LevelTooLow
+		);
+		assert_ok!(act(first_supervisor(), reinstate(clerk())));
+		// A supervisor comes back by the one that is left.
+		assert_ok!(act_of_two(suspend(second_supervisor())));
+		assert_ok!(act(first_supervisor(), reinstate(second_supervisor())));
+		// The roles of banks and verifiers take two to grant.
+		for account in [bank(), verifier()] {
+			assert_ok!(act(officer.clone(), suspend(account.clone())));
+			assert_noop!(
+				act(officer.clone(), reinstate(account.clone())),
+				Error::<Runtime>::NeedsTwoOfficers
+			);
+			assert_ok!(act_of_two(reinstate(account)));
+		}
+		assert_ok!(act(officer.clone(), suspend(dave())));
+		assert_ok!(act(officer, reinstate(dave())));
+	});
+}
+
+#[test]
 fn a_halt_is_not_ended_by_another_halt() {
 	journey(|| {
 		let halt = |until| Call::halt {

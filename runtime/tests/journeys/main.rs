@@ -5,6 +5,7 @@ mod env;
 
 mod admission;
 mod authority;
+mod delegation;
 mod genesis;
 mod operators;
 mod slice;

@@ -44,6 +44,11 @@ fn closed() -> Vec<RuntimeCall> {
 		}
 		.into(),
 		pallet_session::Call::<Runtime>::purge_keys {}.into(),
+		pallet_proxy::Call::<Runtime>::announce {
+			real: to(),
+			call_hash: Default::default(),
+		}
+		.into(),
 	]
 }
 

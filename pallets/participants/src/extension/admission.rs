@@ -6,7 +6,7 @@ use carbon_traits::{InspectDelegation, Principal, TooManyPrincipals};
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use core::{fmt, marker::PhantomData};
 use frame_support::{
-	dispatch::DispatchInfo,
+	dispatch::{DispatchClass, DispatchInfo},
 	ensure,
 	pallet_prelude::TransactionSource,
 	traits::{Contains, Get, IsSubType},
@@ -53,9 +53,9 @@ pub mod refusal {
 	pub const ROLES_UNFIT: u8 = 8;
 	/// The call acts in more names than are looked at for one transaction. Send several.
 	pub const TOO_MANY_PRINCIPALS: u8 = 9;
-	/// A role of the signer has to be filled in person, so that nobody may act in its name.
+	/// A role of the signer, or of whom it acts for, has to be filled in person, so that nobody else may act in its name.
 	pub const MAY_NOT_DELEGATE: u8 = 10;
-	/// Only an insider may send this call.
+	/// The call is of the class of the officers' acts, which pass a full block: only an insider may send it.
 	pub const NOT_AN_INSIDER: u8 = 11;
 }
 
@@ -120,6 +120,7 @@ where
 		who: &T::AccountId,
 		record: Option<&ParticipantRecordOf<T>>,
 		call: &RuntimeCallOf<T>,
+		class: DispatchClass,
 	) -> Result<u32, Refusal> {
 		let unless_always_admitted = |outcome: Result<(), Refusal>| match outcome {
 			Err(_) if T::AlwaysAdmitted::contains(who) => Ok(()),
@@ -129,12 +130,13 @@ where
 		// Acting for a firm is not what the break-glass key is for, so that it opens nothing in between.
 		let principals =
 			T::Delegation::principals(who, call).map_err(|TooManyPrincipals| refusal::TOO_MANY_PRINCIPALS)?;
-		Self::check_principals(record, &principals)?;
+		let delegates = T::Delegation::delegates(call);
+		Self::check_principals(record, &principals, delegates)?;
 		ensure!(
-			record.is_some_and(|record| record.may_delegate()) || !T::Delegation::delegates(call),
+			!delegates || record.is_some_and(|record| record.may_delegate()),
 			refusal::MAY_NOT_DELEGATE
 		);
-		unless_always_admitted(Self::check_insider(record, call))?;
+		unless_always_admitted(Self::check_class(record, class))?;
 		Ok(principals.len() as u32)
 	}
 
@@ -153,10 +155,11 @@ where
 	}
 
 	/// Check that the signer may act in the names of `principals`: that it is a representative, and that none of them
-	/// gets past its own record through it.
+	/// gets past its own record through it. Where the call `delegates`, they must be allowed to let others act for them.
 	pub(crate) fn check_principals(
 		record: Option<&ParticipantRecordOf<T>>,
 		principals: &[Principal<T::AccountId>],
+		delegates: bool,
 	) -> Result<(), Refusal> {
 		if principals.is_empty() {
 			return Ok(());
@@ -173,18 +176,17 @@ where
 				record.status != Status::Expelled || principal.is_exit,
 				refusal::EXPELLED
 			);
+			ensure!(!delegates || record.may_delegate(), refusal::MAY_NOT_DELEGATE);
 		}
 		Ok(())
 	}
 
-	/// Check that nobody but an insider sends what is reserved for insiders.
-	fn check_insider(
-		record: Option<&ParticipantRecordOf<T>>,
-		call: &RuntimeCallOf<T>,
-	) -> Result<(), Refusal> {
+	/// Check that nobody but an insider sends what passes a full block: not even a call that then fails, since it has used
+	/// up by then what blocks keep for the officers.
+	fn check_class(record: Option<&ParticipantRecordOf<T>>, class: DispatchClass) -> Result<(), Refusal> {
 		let is_insider = record.is_some_and(|record| record.is_insider());
 		ensure!(
-			is_insider || !T::InsiderCalls::contains(call),
+			is_insider || class != DispatchClass::Operational,
 			refusal::NOT_AN_INSIDER
 		);
 		Ok(())
@@ -245,7 +247,7 @@ where
 		&self,
 		origin: <RuntimeCallOf<T> as Dispatchable>::RuntimeOrigin,
 		call: &RuntimeCallOf<T>,
-		_info: &DispatchInfoOf<RuntimeCallOf<T>>,
+		info: &DispatchInfoOf<RuntimeCallOf<T>>,
 		_len: usize,
 		_self_implicit: Self::Implicit,
 		_inherited_implication: &impl Encode,
@@ -260,8 +262,8 @@ where
 			let validity = Self::check_application(who, record.as_ref(), roles, source)?;
 			return Ok((validity, Weight::zero(), origin));
 		}
-		let principals =
-			Self::check_participant(who, record.as_ref(), call).map_err(InvalidTransaction::Custom)?;
+		let principals = Self::check_participant(who, record.as_ref(), call, info.class)
+			.map_err(InvalidTransaction::Custom)?;
 		let validity = ValidTransaction {
 			priority: PARTICIPANT_PRIORITY,
 			..Default::default()

@@ -162,7 +162,7 @@ fn check_admission_should_refuse_everything_when_the_signer_is_barred() {
 }
 
 #[test]
-fn check_admission_should_refuse_an_act_of_the_regulator_when_the_signer_is_no_insider() {
+fn check_admission_should_refuse_what_passes_a_full_block_when_the_signer_is_no_insider() {
 	for role in Role::ALL {
 		ExtBuilder::default()
 			.with_participant(ALICE, &[role])
@@ -171,7 +171,7 @@ fn check_admission_should_refuse_an_act_of_the_regulator_when_the_signer_is_no_i
 					Role::Insider => passed(),
 					_ => refused(refusal::NOT_AN_INSIDER),
 				};
-				assert_eq!(pool(ALICE, &remark(ACT)), expected);
+				assert_eq!(pool(ALICE, &act()), expected);
 			});
 	}
 }
@@ -187,7 +187,7 @@ fn check_admission_should_leave_an_act_of_the_regulator_to_the_pallets_when_the_
 			digest(1)
 		));
 		Now::set(end);
-		assert!(passes(ALICE, &remark(ACT)));
+		assert!(passes(ALICE, &act()));
 	});
 }
 
@@ -195,14 +195,14 @@ fn check_admission_should_leave_an_act_of_the_regulator_to_the_pallets_when_the_
 fn check_admission_should_pass_whatever_the_signers_status_when_it_is_always_admitted() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert!(passes(KEY, &remark(b"")));
-		assert!(passes(KEY, &remark(ACT)));
+		assert!(passes(KEY, &act()));
 		assert_ok!(Participants::admit(
 			RuntimeOrigin::root(),
 			KEY,
 			roles(&[Role::Trader]),
 			digest(1)
 		));
-		assert!(passes(KEY, &remark(ACT)));
+		assert!(passes(KEY, &act()));
 		bar(KEY);
 		assert!(passes(KEY, &remark(b"")));
 		expel(KEY);

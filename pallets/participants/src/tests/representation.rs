@@ -257,3 +257,19 @@ fn a_call_for_another_should_read_both_records_and_nothing_else() {
 	assert_eq!(outcome, passed());
 	assert_eq!(proof, proof_of_both);
 }
+
+#[test]
+fn letting_others_act_for_another_should_be_refused_when_that_one_has_to_act_in_person() {
+	for role in Role::ALL {
+		ExtBuilder::default()
+			.with_participant(ALICE, &[Role::Representative])
+			.with_participant(BOB, &[role])
+			.build_and_execute(|| {
+				let expected = match role.may_represent() {
+					true => passed(),
+					false => refused(refusal::MAY_NOT_DELEGATE),
+				};
+				assert_eq!(pool(ALICE, &delegate_for_others(&[(BOB, false)])), expected);
+			});
+	}
+}

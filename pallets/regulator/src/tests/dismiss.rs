@@ -61,6 +61,29 @@ fn dismiss_should_fail_when_too_few_supervisors_would_be_left() {
 }
 
 #[test]
+fn dismiss_should_fail_when_those_left_cannot_act_any_more() {
+	ExtBuilder::default()
+		.with_officers(&[
+			(SUPERVISOR, Level::Supervisor),
+			(SUPERVISOR_2, Level::Supervisor),
+			(INSIDER, Level::Supervisor),
+		])
+		.build_and_execute(|| {
+			Expelled::set(vec![INSIDER]);
+			assert_noop!(
+				Regulator::dismiss(RuntimeOrigin::root(), SUPERVISOR),
+				Error::<Test>::TooFewSupervisors
+			);
+			assert_noop!(
+				Regulator::appoint(RuntimeOrigin::root(), SUPERVISOR, Level::Officer),
+				Error::<Test>::TooFewSupervisors
+			);
+			// The one that cannot act may go.
+			assert_ok!(Regulator::dismiss(RuntimeOrigin::root(), INSIDER));
+		});
+}
+
+#[test]
 fn dismiss_should_fail_when_the_account_is_no_officer() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_noop!(

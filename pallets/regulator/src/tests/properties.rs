@@ -177,7 +177,15 @@ impl Model {
 
 	/// Whether `who` may stop to be a supervisor, if it is one.
 	fn may_step_down(&self, who: AccountId) -> bool {
-		self.levels.get(&who) != Some(&2) || self.supervisors() != 2
+		let others_that_can_act = self
+			.levels
+			.iter()
+			.filter(|(other, level)| **level == 2 && **other != who && self.is_insider(**other))
+			.count();
+		self.levels.get(&who) != Some(&2)
+			|| self.supervisors() < 2
+			|| !self.is_insider(who)
+			|| others_that_can_act >= 2
 	}
 
 	fn note(&mut self, deed: Deed, n: u32, kind: &'static str, by: AccountId, second: Option<AccountId>) {
