@@ -50,7 +50,7 @@ pub trait WeightInfo {
 
 macro_rules! measured_weights {
 	($db:expr) => {
-		/// Storage: `Regulator::OfficerLevels` (r:1 w:0)
+		/// Storage: `Regulator::OfficerLevels` (r:2 w:0)
 		/// Storage: `Regulator::BreakGlassInUse` (r:1 w:0)
 		/// Storage: `Participants::Participants` (r:1 w:0)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -59,15 +59,15 @@ macro_rules! measured_weights {
 		/// Storage: `Regulator::LastOfOfficer` (r:1 w:1)
 		/// Storage: `Regulator::Records` (r:0 w:1)
 		fn act(b: u32) -> Weight {
-			// Least time: 33_099 ns.
-			Weight::from_parts(52_633_177, 0)
-				// Standard error: 11.
-				.saturating_add(Weight::from_parts(1_425, 0).saturating_mul(b.into()))
-				.saturating_add($db.reads(7))
+			// Least time: 35_152 ns.
+			Weight::from_parts(37_774_294, 0)
+				// Standard error: 1.
+				.saturating_add(Weight::from_parts(1_233, 0).saturating_mul(b.into()))
+				.saturating_add($db.reads(8))
 				.saturating_add($db.writes(4))
 		}
 
-		/// Storage: `Regulator::OfficerLevels` (r:1 w:0)
+		/// Storage: `Regulator::OfficerLevels` (r:2 w:0)
 		/// Storage: `Regulator::BreakGlassInUse` (r:1 w:0)
 		/// Storage: `Participants::Participants` (r:1 w:0)
 		/// Storage: `Regulator::OpenProposals` (r:1 w:1)
@@ -77,15 +77,15 @@ macro_rules! measured_weights {
 		/// Storage: `Regulator::NextProposal` (r:1 w:1)
 		/// Storage: `Regulator::Proposals` (r:1 w:1)
 		fn propose(b: u32) -> Weight {
-			// Least time: 34_391 ns.
-			Weight::from_parts(44_753_057, 0)
-				// Standard error: 14.
-				.saturating_add(Weight::from_parts(1_682, 0).saturating_mul(b.into()))
-				.saturating_add($db.reads(9))
+			// Least time: 35_893 ns.
+			Weight::from_parts(38_714_082, 0)
+				// Standard error: 1.
+				.saturating_add(Weight::from_parts(1_563, 0).saturating_mul(b.into()))
+				.saturating_add($db.reads(10))
 				.saturating_add($db.writes(4))
 		}
 
-		/// Storage: `Regulator::OfficerLevels` (r:2 w:0)
+		/// Storage: `Regulator::OfficerLevels` (r:3 w:0)
 		/// Storage: `Regulator::BreakGlassInUse` (r:1 w:0)
 		/// Storage: `Participants::Participants` (r:2 w:0)
 		/// Storage: `Regulator::Proposals` (r:1 w:1)
@@ -97,15 +97,15 @@ macro_rules! measured_weights {
 		/// Storage: `Regulator::LastOfOfficer` (r:2 w:2)
 		/// Storage: `Regulator::Records` (r:0 w:1)
 		fn approve(b: u32) -> Weight {
-			// Least time: 59_218 ns.
-			Weight::from_parts(66_016_815, 0)
-				// Standard error: 11.
-				.saturating_add(Weight::from_parts(420, 0).saturating_mul(b.into()))
-				.saturating_add($db.reads(13))
+			// Least time: 60_550 ns.
+			Weight::from_parts(64_975_251, 0)
+				// Standard error: 3.
+				.saturating_add(Weight::from_parts(532, 0).saturating_mul(b.into()))
+				.saturating_add($db.reads(14))
 				.saturating_add($db.writes(8))
 		}
 
-		/// Storage: `Regulator::OfficerLevels` (r:1 w:0)
+		/// Storage: `Regulator::OfficerLevels` (r:2 w:0)
 		/// Storage: `Regulator::BreakGlassInUse` (r:1 w:0)
 		/// Storage: `Participants::Participants` (r:1 w:0)
 		/// Storage: `Regulator::Proposals` (r:1 w:1)
@@ -117,9 +117,9 @@ macro_rules! measured_weights {
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Regulator::Records` (r:0 w:1)
 		fn reject() -> Weight {
-			// Least time: 54_992 ns.
-			Weight::from_parts(59_338_000, 0)
-				.saturating_add($db.reads(11))
+			// Least time: 57_826 ns.
+			Weight::from_parts(61_300_000, 0)
+				.saturating_add($db.reads(12))
 				.saturating_add($db.writes(8))
 		}
 
@@ -135,30 +135,30 @@ macro_rules! measured_weights {
 		/// Storage: `Regulator::LastOfOfficer` (r:1 w:1)
 		/// Storage: `Regulator::Records` (r:0 w:1)
 		fn expire() -> Weight {
-			// Least time: 49_202 ns.
-			Weight::from_parts(53_249_000, 0)
+			// Least time: 49_203 ns.
+			Weight::from_parts(52_748_000, 0)
 				.saturating_add($db.reads(10))
 				.saturating_add($db.writes(7))
 		}
 
-		/// Storage: `Regulator::OfficerLevels` (r:1 w:1)
-		/// Storage: `Regulator::CounterForOfficerLevels` (r:1 w:1)
-		/// Storage: `Participants::Participants` (r:1 w:0)
+		/// Storage: `Regulator::OfficerLevels` (r:101 w:1)
 		/// Storage: `Regulator::Supervisors` (r:1 w:1)
+		/// Storage: `Participants::Participants` (r:100 w:0)
 		fn appoint() -> Weight {
-			// Least time: 21_932 ns.
-			Weight::from_parts(24_557_000, 0)
-				.saturating_add($db.reads(4))
-				.saturating_add($db.writes(3))
+			// Least time: 642_211 ns.
+			Weight::from_parts(675_640_000, 0)
+				.saturating_add($db.reads(202))
+				.saturating_add($db.writes(2))
 		}
 
-		/// Storage: `Regulator::OfficerLevels` (r:1 w:1)
+		/// Storage: `Regulator::OfficerLevels` (r:101 w:1)
 		/// Storage: `Regulator::Supervisors` (r:1 w:1)
+		/// Storage: `Participants::Participants` (r:100 w:0)
 		/// Storage: `Regulator::CounterForOfficerLevels` (r:1 w:1)
 		fn dismiss() -> Weight {
-			// Least time: 16_715 ns.
-			Weight::from_parts(18_027_000, 0)
-				.saturating_add($db.reads(3))
+			// Least time: 638_255 ns.
+			Weight::from_parts(695_630_000, 0)
+				.saturating_add($db.reads(203))
 				.saturating_add($db.writes(3))
 		}
 
@@ -166,16 +166,16 @@ macro_rules! measured_weights {
 		/// Storage: `Parameters::Parameters` (r:1 w:0)
 		/// Storage: `Regulator::Halts` (r:1 w:1)
 		fn halt() -> Weight {
-			// Least time: 13_119 ns.
-			Weight::from_parts(14_552_000, 0)
+			// Least time: 13_390 ns.
+			Weight::from_parts(14_611_000, 0)
 				.saturating_add($db.reads(3))
 				.saturating_add($db.writes(1))
 		}
 
 		/// Storage: `Regulator::Halts` (r:1 w:1)
 		fn resume() -> Weight {
-			// Least time: 8_372 ns.
-			Weight::from_parts(9_374_000, 0)
+			// Least time: 8_462 ns.
+			Weight::from_parts(9_283_000, 0)
 				.saturating_add($db.reads(1))
 				.saturating_add($db.writes(1))
 		}
@@ -189,10 +189,10 @@ macro_rules! measured_weights {
 		/// Storage: `Regulator::LastOfOfficer` (r:1 w:1)
 		/// Storage: `Regulator::Records` (r:0 w:1)
 		fn record(b: u32) -> Weight {
-			// Least time: 26_389 ns.
-			Weight::from_parts(34_121_346, 0)
-				// Standard error: 13.
-				.saturating_add(Weight::from_parts(1_063, 0).saturating_mul(b.into()))
+			// Least time: 26_509 ns.
+			Weight::from_parts(28_283_944, 0)
+				// Standard error: 1.
+				.saturating_add(Weight::from_parts(1_032, 0).saturating_mul(b.into()))
 				.saturating_add($db.reads(7))
 				.saturating_add($db.writes(5))
 		}
@@ -200,38 +200,38 @@ macro_rules! measured_weights {
 		/// Storage: `Regulator::Halts` (r:1 w:0)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		fn on_poll_idle() -> Weight {
-			// Least time: 6_700 ns.
-			Weight::from_parts(7_351_000, 0)
+			// Least time: 6_650 ns.
+			Weight::from_parts(7_211_000, 0)
 				.saturating_add($db.reads(2))
 		}
 
 		/// Storage: `Regulator::Halts` (r:1 w:1)
 		fn on_poll_ended() -> Weight {
-			// Least time: 6_099 ns.
-			Weight::from_parts(6_841_000, 0)
+			// Least time: 6_079 ns.
+			Weight::from_parts(6_599_000, 0)
 				.saturating_add($db.reads(1))
 				.saturating_add($db.writes(1))
 		}
 
 		fn end_halt() -> Weight {
-			// Least time: 3_686 ns.
-			Weight::from_parts(5_999_000, 0)
+			// Least time: 3_715 ns.
+			Weight::from_parts(4_226_000, 0)
 		}
 
 		/// Storage: `Regulator::OldestProposal` (r:1 w:0)
 		/// Storage: `Regulator::NextProposal` (r:1 w:0)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		fn on_poll_proposals() -> Weight {
-			// Least time: 6_250 ns.
-			Weight::from_parts(6_810_000, 0)
+			// Least time: 6_289 ns.
+			Weight::from_parts(6_920_000, 0)
 				.saturating_add($db.reads(3))
 		}
 
 		/// Storage: `Regulator::Proposals` (r:1 w:0)
 		/// Storage: `Regulator::OldestProposal` (r:0 w:1)
 		fn look_at_proposal() -> Weight {
-			// Least time: 11_357 ns.
-			Weight::from_parts(12_428_000, 0)
+			// Least time: 11_517 ns.
+			Weight::from_parts(12_498_000, 0)
 				.saturating_add($db.reads(1))
 				.saturating_add($db.writes(1))
 		}
@@ -245,8 +245,8 @@ macro_rules! measured_weights {
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Regulator::Records` (r:0 w:1)
 		fn end_proposal() -> Weight {
-			// Least time: 23_805 ns.
-			Weight::from_parts(26_960_000, 0)
+			// Least time: 23_885 ns.
+			Weight::from_parts(25_818_000, 0)
 				.saturating_add($db.reads(7))
 				.saturating_add($db.writes(7))
 		}
