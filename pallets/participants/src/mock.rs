@@ -29,8 +29,6 @@ pub const KEY: AccountId = 99;
 pub const EXIT: &[u8] = b"exit";
 /// What lets others act in the sender's name, in the place of the appointment of a proxy.
 pub const DELEGATE: &[u8] = b"delegate";
-/// What nobody but an insider may send, in the place of an act of the regulator.
-pub const ACT: &[u8] = b"act";
 
 /// When the mock chain starts, in milliseconds since the Unix epoch.
 pub const GENESIS_TIME: Moment = 1_000_000;
