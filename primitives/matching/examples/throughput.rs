@@ -3,7 +3,7 @@
 //! Run it with `cargo run --release -p carbon-matching --example throughput`.
 
 use carbon_matching::{
-	cancel, memory::MemoryBook, place, Fill, Incoming, Limits, OrderId, Side, TimeInForce,
+	cancel, memory::MemoryBook, place, Fill, Incoming, Limits, OrderId, OrderKind, SelfTrade, Side,
 };
 use std::{convert::Infallible, time::Instant};
 
@@ -38,7 +38,10 @@ impl<const N: u32> Market<N> {
 			side,
 			tick,
 			quantity,
-			time_in_force: TimeInForce::GoodTillCancelled,
+			expires: 0,
+			tag: 0,
+			kind: OrderKind::GoodTillCancelled,
+			self_trade: SelfTrade::default(),
 		};
 		let limits = Limits {
 			fills_max: 20,

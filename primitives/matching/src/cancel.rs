@@ -1,4 +1,4 @@
-//! Taking an order out of the book.
+//! Taking an order out of the book, and making one smaller.
 
 use crate::{BookStore, Error, Level, LevelKey, OrderId, Page, Resting, Side, Tick};
 
@@ -13,6 +13,10 @@ pub struct Cancelled<Owner> {
 	pub tick: Tick,
 	/// What was not filled.
 	pub quantity: u64,
+	/// When it would have ended, in milliseconds since the Unix epoch; 0 is never.
+	pub expires: u64,
+	/// What the owner of the book had noted on it.
+	pub tag: u16,
 }
 
 impl<Owner> Cancelled<Owner> {
@@ -22,6 +26,43 @@ impl<Owner> Cancelled<Owner> {
 			side: level.side,
 			tick: level.tick,
 			quantity: order.quantity,
+			expires: order.expires,
+			tag: order.tag,
+		}
+	}
+}
+
+/// An order that has become smaller without a trade, and kept its place.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Reduced<Owner> {
+	/// Whose order it is.
+	pub owner: Owner,
+	/// Side that it is on.
+	pub side: Side,
+	/// Its limit.
+	pub tick: Tick,
+	/// By how much it became smaller.
+	pub quantity: u64,
+	/// What is left of it; at zero it left the book.
+	pub remaining: u64,
+	/// When it ends, in milliseconds since the Unix epoch; 0 is never.
+	pub expires: u64,
+	/// What the owner of the book has noted on it.
+	pub tag: u16,
+}
+
+impl<Owner: Clone> Reduced<Owner> {
+	/// Take `quantity`, which is no more than it has, from `order`.
+	pub(crate) fn take(level: LevelKey, order: &mut Resting<Owner>, quantity: u64) -> Self {
+		order.quantity -= quantity;
+		Self {
+			owner: order.owner.clone(),
+			side: level.side,
+			tick: level.tick,
+			quantity,
+			remaining: order.quantity,
+			expires: order.expires,
+			tag: order.tag,
 		}
 	}
 }
@@ -30,7 +71,8 @@ impl<Owner> Cancelled<Owner> {
 ///
 /// # Errors
 ///
-/// [`Error::OrderNotFound`] and, where `may_cancel` says no to the owner, [`Error::NotOrderOwner`] leave the book as it was.
+/// [`Error::OrderNotFound`] and, where `may_cancel` says no to the owner, [`Error::NotOrderOwner`] leave the book as it was. After
+/// [`Error::Corrupt`] the caller rolls the store back.
 pub fn cancel<const N: u32, S: BookStore<N>>(
 	store: &mut S,
 	id: OrderId,
@@ -52,6 +94,47 @@ pub fn cancel<const N: u32, S: BookStore<N>>(
 		order
 	};
 	Ok(Cancelled::new(key, order))
+}
+
+/// Leave only `quantity` of the order `id`, if an order of its owner may be reduced. It keeps its place.
+///
+/// # Errors
+///
+/// [`Error::QuantityZero`], [`Error::OrderNotFound`], [`Error::QuantityNotLower`] and, where `may_reduce` says no to the owner,
+/// [`Error::NotOrderOwner`] leave the book as it was.
+pub fn reduce<const N: u32, S: BookStore<N>>(
+	store: &mut S,
+	id: OrderId,
+	quantity: u64,
+	may_reduce: impl FnOnce(&S::Owner) -> bool,
+) -> Result<Reduced<S::Owner>, Error> {
+	if quantity == 0 {
+		return Err(Error::QuantityZero);
+	}
+	let location = id.location().ok_or(Error::OrderNotFound)?;
+	let key = location.level;
+	let lower = |page: &mut Page<S::Owner, N>| {
+		let order = page.get_mut(location.slot).ok_or(Error::OrderNotFound)?;
+		if !may_reduce(&order.owner) {
+			return Err(Error::NotOrderOwner);
+		}
+		match order.quantity.checked_sub(quantity) {
+			None | Some(0) => Err(Error::QuantityNotLower),
+			Some(by) => Ok(Reduced::take(key, order, by)),
+		}
+	};
+	let mut level = store.level(key).ok_or(Error::OrderNotFound)?;
+	if level.open.serial == location.serial {
+		let reduced = lower(&mut level.open)?;
+		store.put_level(key, level);
+		return Ok(reduced);
+	}
+	// As in `cancel`, only a level with sealed pages has orders elsewhere.
+	level.first.ok_or(Error::OrderNotFound)?;
+	let mut page = store.page(key, location.serial).ok_or(Error::OrderNotFound)?;
+	let reduced = lower(&mut page)?;
+	store.put_page(key, page);
+	Ok(reduced)
 }
 
 fn take<Owner, const N: u32>(

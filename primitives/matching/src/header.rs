@@ -204,6 +204,15 @@ impl Header {
 		}
 	}
 
+	/// Whether the best buyer would pay what the best seller asks. So it is only while a call auction collects orders, and until it
+	/// is settled.
+	pub fn is_crossed(&self) -> bool {
+		match (self.best(Side::Buy), self.best(Side::Sell)) {
+			(Some(bid), Some(ask)) => bid >= ask,
+			_ => false,
+		}
+	}
+
 	/// Mark `tick` as having orders.
 	pub(crate) fn insert<E>(&mut self, side: Side, tick: Tick) -> Result<(), Error<E>> {
 		if self.best(side).is_none_or(|best| side.prefers(tick, best)) {

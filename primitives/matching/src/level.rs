@@ -16,6 +16,13 @@ pub struct Resting<Owner> {
 	/// What is not filled yet; never zero.
 	#[codec(compact)]
 	pub quantity: u64,
+	/// When the order ends, in milliseconds since the Unix epoch; 0 is never. The engine does not know the time: it hands this
+	/// back to whoever does.
+	#[codec(compact)]
+	pub expires: u64,
+	/// Whatever the owner of the book notes on an order. The engine hands it back.
+	#[codec(compact)]
+	pub tag: u16,
 }
 
 /// Up to `N` consecutive orders of one level, oldest first. `N` is at most [`PAGE_SLOTS_MAX`].
@@ -85,6 +92,12 @@ impl<Owner, const N: u32> Page<Owner, N> {
 		self.orders.get(self.position(slot)?)
 	}
 
+	/// The order in `slot`, if it still rests.
+	pub(crate) fn get_mut(&mut self, slot: u8) -> Option<&mut Resting<Owner>> {
+		let position = self.position(slot)?;
+		self.orders.get_mut(position)
+	}
+
 	/// Take the order out of `slot`.
 	pub(crate) fn remove(&mut self, slot: u8) -> Option<Resting<Owner>> {
 		let position = self
@@ -123,10 +136,19 @@ pub struct Level<Owner, const N: u32> {
 mod tests {
 	use super::*;
 
+	fn order(owner: u32) -> Resting<u32> {
+		Resting {
+			owner,
+			quantity: 1,
+			expires: 0,
+			tag: 0,
+		}
+	}
+
 	fn page() -> Page<u32, 3> {
 		let mut page = Page::new(1, None);
 		for owner in 0..3 {
-			assert_eq!(page.push(Resting { owner, quantity: 1 }), Some(owner as u8));
+			assert_eq!(page.push(order(owner)), Some(owner as u8));
 		}
 		page
 	}
@@ -136,13 +158,7 @@ mod tests {
 		let mut page = page();
 		assert!(page.remove(1).is_some());
 		assert!(page.is_full());
-		assert_eq!(
-			page.push(Resting {
-				owner: 9,
-				quantity: 1
-			}),
-			None
-		);
+		assert_eq!(page.push(order(9)), None);
 	}
 
 	#[test]
@@ -159,6 +175,18 @@ mod tests {
 			[(0, 0), (2, 2)]
 		);
 		assert_eq!(page.first_mut().map(|(slot, _)| slot), Some(0));
+	}
+
+	#[test]
+	fn the_largest_page_uses_each_of_its_slots() {
+		let mut page = Page::<u32, PAGE_SLOTS_MAX>::new(1, None);
+		for slot in 0..PAGE_SLOTS_MAX as u8 {
+			assert_eq!(page.push(order(slot.into())), Some(slot));
+		}
+		assert_eq!((page.push(order(0)), page.live), (None, u64::MAX));
+		assert_eq!(page.remove(63).map(|order| order.owner), Some(63));
+		assert_eq!(page.get(62).map(|order| order.owner), Some(62));
+		assert_eq!(page.iter().count(), 63);
 	}
 
 	#[test]

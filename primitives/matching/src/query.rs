@@ -1,6 +1,6 @@
 //! Questions that change nothing.
 
-use crate::{BookStore, Level, LevelKey, OrderId, Page, Side, Tick, TICK_MAX};
+use crate::{BookStore, Level, LevelKey, OrderId, Page, Resting, Side, Tick, TICK_MAX};
 use alloc::vec::Vec;
 
 /// A price level in sum.
@@ -25,6 +25,10 @@ pub struct OrderView<Owner> {
 	pub tick: Tick,
 	/// What is not filled yet.
 	pub quantity: u64,
+	/// When it ends, in milliseconds since the Unix epoch; 0 is never.
+	pub expires: u64,
+	/// What the owner of the book has noted on it.
+	pub tag: u16,
 }
 
 /// What a book consists of, as [`verify`] counted it.
@@ -79,6 +83,8 @@ pub fn order<const N: u32, S: BookStore<N>>(store: &mut S, id: OrderId) -> Optio
 		side,
 		tick,
 		quantity: order.quantity,
+		expires: order.expires,
+		tag: order.tag,
 	})
 }
 
@@ -98,7 +104,8 @@ fn visit<const N: u32, S: BookStore<N>>(
 	page_seen(&level, &level.open)
 }
 
-/// Check that the parts of the book agree, and report each order at rest to `seen`, by side, price and time.
+/// Check that the parts of the book agree and that its best prices do not cross, and report each order at rest to `seen`, by
+/// side, price and time.
 ///
 /// # Errors
 ///
@@ -106,7 +113,21 @@ fn visit<const N: u32, S: BookStore<N>>(
 /// stored items.
 pub fn verify<const N: u32, S: BookStore<N>>(
 	store: &mut S,
-	mut seen: impl FnMut(OrderId, &S::Owner, u64),
+	seen: impl FnMut(OrderId, &Resting<S::Owner>),
+) -> Result<Totals, &'static str> {
+	let totals = verify_parts(store, seen)?;
+	check(!store.header().is_crossed(), "the best bid is below the best ask")?;
+	Ok(totals)
+}
+
+/// As [`verify`], of a book for which a call auction collects orders or that it settles: its prices may cross.
+///
+/// # Errors
+///
+/// The sentence that does not hold.
+pub fn verify_parts<const N: u32, S: BookStore<N>>(
+	store: &mut S,
+	mut seen: impl FnMut(OrderId, &Resting<S::Owner>),
 ) -> Result<Totals, &'static str> {
 	let header = store.header();
 	let mut totals = Totals::default();
@@ -138,9 +159,6 @@ pub fn verify<const N: u32, S: BookStore<N>>(
 		};
 		check(hinted, "a hinted page is the oldest of the best level")?;
 	}
-	let crossed =
-		matches!((header.best(Side::Buy), header.best(Side::Sell)), (Some(bid), Some(ask)) if bid >= ask);
-	check(!crossed, "the best bid is below the best ask")?;
 	Ok(totals)
 }
 
@@ -148,7 +166,7 @@ fn verify_level<const N: u32, S: BookStore<N>>(
 	store: &mut S,
 	key: LevelKey,
 	totals: &mut Totals,
-	seen: &mut impl FnMut(OrderId, &S::Owner, u64),
+	seen: &mut impl FnMut(OrderId, &Resting<S::Owner>),
 ) -> Result<(), &'static str> {
 	let mut before = None;
 	visit(store, key, |level, page| {
@@ -188,7 +206,7 @@ fn verify_level<const N: u32, S: BookStore<N>>(
 		for (slot, order) in page.iter() {
 			check(order.quantity > 0, "an order at rest has a quantity")?;
 			totals.orders += 1;
-			seen(OrderId::new(key, page.serial, slot), &order.owner, order.quantity);
+			seen(OrderId::new(key, page.serial, slot), order);
 		}
 		Ok(())
 	})

@@ -1,8 +1,8 @@
-//! Taking the orders of those who may not trade out of a level, page by page.
+//! Taking the orders that have to leave out of a level, page by page.
 
 use crate::{
 	cancel::{put_open, put_sealed},
-	BookStore, Cancelled, Error, Level, LevelKey, OrderId, Page, Rights, Serial,
+	BookStore, Cancelled, Error, Level, LevelKey, OrderId, Page, Rights, Serial, Verdict,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -16,8 +16,8 @@ pub struct Walk {
 	pub at: Serial,
 	/// The last page that is done; none before the first one. Numbers rise along a level, so that the older pages are done as well.
 	pub done: Option<Serial>,
-	/// The newest page at the moment when the walk came to the level. On later ones lie only orders that were placed since, and
-	/// whoever places an order may trade: the walk ends here, however many pages are added meanwhile.
+	/// The newest page at the moment when the walk came to the level. On later ones lie only orders that were placed since, by
+	/// somebody who might: the walk ends here, however many pages are added meanwhile.
 	pub last: Serial,
 }
 
@@ -39,8 +39,8 @@ pub struct Passed {
 	pub next: Option<Walk>,
 }
 
-/// Take the orders whose owners may not trade out of one page of the level `key`: out of the one where `from` stands, or out of
-/// the oldest one where `from` is none.
+/// Take the orders for which `rights` says [`Verdict::Leave`] out of one page of the level `key`: out of the one where `from`
+/// stands, or out of the oldest one where `from` is none.
 ///
 /// Between two steps anything may happen to the level. A page goes away only when each of its orders was matched or cancelled.
 /// Where that has happened to the page to go on with, a step of its own finds the next one: behind the page that is done, or, where
@@ -71,7 +71,7 @@ where
 		Found::End => Ok(Step::END),
 		Found::Way(at) => Ok(Step::passing(walk.to(at))),
 		Found::Open => {
-			if withdraw(key, &mut level.open, rights)? {
+			if withdraw(key, &mut level.open, 0, rights)? {
 				put_open(store, key, level)?;
 			}
 			// No page is newer than the open one.
@@ -82,7 +82,7 @@ where
 		}
 		Found::Sealed(mut page) => {
 			let next = walk.after(&page).ok_or(Error::Corrupt)?;
-			if withdraw(key, &mut page, rights)? {
+			if withdraw(key, &mut page, 0, rights)? {
 				put_sealed(store, key, level, page)?;
 			}
 			Ok(Step {
@@ -189,12 +189,12 @@ fn find<const N: u32, S: BookStore<N>, E>(
 		let concerns = open <= walk.last && !walk.has_done(open);
 		return Ok(if concerns { Found::Open } else { Found::End });
 	};
+	// The pages from there on may be gone. Then the open page is an older one, which is done.
+	if walk.at > open || walk.has_done(open) {
+		return Ok(Found::End);
+	}
 	if walk.at == open {
 		return Ok(Found::Open);
-	}
-	// The pages from there on are gone, and the open page is one that is done.
-	if walk.at > open {
-		return Ok(Found::End);
 	}
 	if let Some(page) = store.page(key, walk.at) {
 		if walk.has_done(page.serial) {
@@ -220,16 +220,17 @@ fn find<const N: u32, S: BookStore<N>, E>(
 	}
 }
 
-/// Take the orders whose owners may not trade out of `page`. Says whether there were any.
-fn withdraw<Owner, X: Rights<Owner>, const N: u32>(
+/// Take the orders that have to leave out of `page`, from the slot `from` on. Says whether there were any.
+pub(crate) fn withdraw<Owner, X: Rights<Owner>, const N: u32>(
 	key: LevelKey,
 	page: &mut Page<Owner, N>,
+	from: u8,
 	rights: &mut X,
 ) -> Result<bool, Error<X::Error>> {
 	let before = page.live;
-	for slot in 0..page.given {
+	for slot in from..page.given {
 		let Some(order) = page.get(slot) else { continue };
-		if rights.may_fill(&order.owner).map_err(Error::Settlement)? {
+		if rights.verdict(order).map_err(Error::Settlement)? != Verdict::Leave {
 			continue;
 		}
 		let withdrawn = page.remove(slot).ok_or(Error::Corrupt)?;

@@ -2,7 +2,7 @@
 
 use carbon_matching::{
 	cancel, memory::MemoryBook, pass_over, place, sweep, verify, BookStore, Cancelled, Error, Fill, Incoming,
-	LevelKey, Limits, OrderId, Rights, Serial, Side, TimeInForce, Walk,
+	LevelKey, Limits, OrderId, OrderKind, Resting, Rights, SelfTrade, Serial, Side, Verdict, Walk,
 };
 use proptest::prelude::*;
 use std::{cell::Cell, convert::Infallible};
@@ -57,7 +57,10 @@ impl Level {
 				side: KEY.side,
 				tick: KEY.tick,
 				quantity: 1,
-				time_in_force: TimeInForce::GoodTillCancelled,
+				expires: 0,
+				tag: 0,
+				kind: OrderKind::GoodTillCancelled,
+				self_trade: SelfTrade::default(),
 			};
 			let limits = Limits {
 				fills_max: 0,
@@ -72,7 +75,7 @@ impl Level {
 
 	fn orders(&mut self) -> Vec<(OrderId, u8)> {
 		let mut orders = Vec::new();
-		verify(&mut self.book, |id, owner, _| orders.push((id, *owner))).expect("the book is in order");
+		verify(&mut self.book, |id, order| orders.push((id, order.owner))).expect("the book is in order");
 		orders
 	}
 
@@ -123,8 +126,12 @@ struct Stop;
 impl Rights<u8> for Stop {
 	type Error = Infallible;
 
-	fn may_fill(&mut self, owner: &u8) -> Result<bool, Infallible> {
-		Ok(*owner != STOPPED)
+	fn verdict(&mut self, order: &Resting<u8>) -> Result<Verdict, Infallible> {
+		Ok(if order.owner == STOPPED {
+			Verdict::Leave
+		} else {
+			Verdict::Trade
+		})
 	}
 
 	fn on_withdrawn(&mut self, _: OrderId, _: Cancelled<u8>) -> Result<(), Infallible> {
@@ -160,6 +167,28 @@ fn a_sweep_takes_as_many_steps_as_there_are_pages_when_nobody_is_in_its_way() {
 }
 
 #[test]
+fn a_page_that_is_done_is_not_looked_at_again_when_it_has_become_the_open_one() {
+	let mut level = Level::of(&[0, 0, ADVERSARY, ADVERSARY, ADVERSARY]);
+	let mut from = None;
+	let mut step = |level: &mut Level| {
+		let step = sweep(&mut level.book, KEY, from, &mut Stop).expect("the book is in order");
+		from = step.next;
+		step
+	};
+	for _ in 0..3 {
+		assert!(step(&mut level).swept);
+	}
+	// The walk has lost its place, and goes over the pages that are done from the oldest one on.
+	level.cancel_page(Some(5));
+	level.cancel_page(Some(7));
+	assert!(!step(&mut level).swept);
+	assert!(!step(&mut level).swept);
+	level.cancel_page(Some(9));
+	let last = step(&mut level);
+	assert_eq!((last.swept, last.next), (false, None));
+}
+
+#[test]
 fn a_page_that_cannot_be_swept_is_passed_over_and_the_next_one_is_not() {
 	/// Fails once.
 	struct Failing(Cell<bool>);
@@ -167,8 +196,12 @@ fn a_page_that_cannot_be_swept_is_passed_over_and_the_next_one_is_not() {
 	impl Rights<u8> for Failing {
 		type Error = ();
 
-		fn may_fill(&mut self, owner: &u8) -> Result<bool, ()> {
-			Ok(*owner != STOPPED)
+		fn verdict(&mut self, order: &Resting<u8>) -> Result<Verdict, ()> {
+			Ok(if order.owner == STOPPED {
+				Verdict::Leave
+			} else {
+				Verdict::Trade
+			})
 		}
 
 		fn on_withdrawn(&mut self, _: OrderId, _: Cancelled<u8>) -> Result<(), ()> {
