@@ -5,12 +5,14 @@
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
+mod funds;
 mod halts;
 mod ids;
 mod quantities;
 mod rights;
 mod roles;
 
+pub use funds::*;
 pub use halts::*;
 pub use ids::*;
 pub use quantities::*;

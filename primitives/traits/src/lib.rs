@@ -11,8 +11,10 @@ mod halts;
 mod nodes;
 mod participants;
 mod registry;
+mod trading;
 
 pub use halts::*;
 pub use nodes::*;
 pub use participants::*;
 pub use registry::*;
+pub use trading::*;

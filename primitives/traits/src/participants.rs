@@ -73,6 +73,9 @@ pub trait InspectGroup<AccountId> {
 
 	/// Whether the two are one account or belong to one group.
 	fn are_related(one: &AccountId, other: &AccountId) -> bool;
+
+	/// The members of `group`. There are at most as many as a group may have.
+	fn members_of(group: GroupId) -> Vec<AccountId>;
 }
 
 /// Everybody is related to everybody, so that whoever asks for independence refuses.
@@ -84,19 +87,28 @@ impl<AccountId> InspectGroup<AccountId> for () {
 	fn are_related(_: &AccountId, _: &AccountId) -> bool {
 		true
 	}
+
+	fn members_of(_: GroupId) -> Vec<AccountId> {
+		Vec::new()
+	}
 }
 
-/// Learns that the right of an account to trade has changed.
+/// Learns that the right of an account to trade, or its group, has changed.
 pub trait OnTradingRight<AccountId> {
 	/// From now on `who` has `right`.
 	fn trading_right_changed(who: &AccountId, right: TradingRight);
 
-	/// What learning it costs at most.
+	/// From now on `who` belongs to `group`, by confirmation of the regulator.
+	fn group_changed(who: &AccountId, group: Option<GroupId>);
+
+	/// What learning either costs at most.
 	fn weight() -> Weight;
 }
 
 impl<AccountId> OnTradingRight<AccountId> for () {
 	fn trading_right_changed(_: &AccountId, _: TradingRight) {}
+
+	fn group_changed(_: &AccountId, _: Option<GroupId>) {}
 
 	fn weight() -> Weight {
 		Weight::zero()
@@ -148,6 +160,9 @@ impl<AccountId, Call> InspectDelegation<AccountId, Call> for () {
 pub trait ParticipantBenchmarkHelper<AccountId> {
 	/// Admit `who` with `role`, without expiry.
 	fn admit(who: &AccountId, role: Role);
+
+	/// Make one group of `members`, who were admitted before. A benchmark that needs a group fails where nothing is done.
+	fn form_group(_members: &[AccountId]) {}
 }
 
 impl<AccountId> ParticipantBenchmarkHelper<AccountId> for () {

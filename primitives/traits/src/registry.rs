@@ -1,6 +1,6 @@
 //! What the registry knows about the assets that it issues.
 
-use carbon_primitives::AssetId;
+use carbon_primitives::{AssetId, Tonnes};
 
 /// Adds up the registry ledger, for checks of conservation.
 ///
@@ -32,6 +32,19 @@ pub trait InspectTradable {
 impl InspectTradable for () {
 	fn is_tradable(_: AssetId) -> bool {
 		false
+	}
+}
+
+/// Tells what was allocated for nothing.
+pub trait InspectAllocation<AccountId> {
+	/// What `who` was allocated of `asset`, in tonnes; zero for an asset that is not allocated.
+	fn allocated(who: &AccountId, asset: AssetId) -> Tonnes;
+}
+
+/// Nobody was allocated anything.
+impl<AccountId> InspectAllocation<AccountId> for () {
+	fn allocated(_: &AccountId, _: AssetId) -> Tonnes {
+		Tonnes::ZERO
 	}
 }
 
