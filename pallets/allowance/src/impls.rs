@@ -327,3 +327,13 @@ impl<T: Config> carbon_traits::InspectTradable for Pallet<T> {
 		Supplies::<T>::contains_key(asset)
 	}
 }
+
+impl<T: Config> carbon_traits::InspectAllocation<T::AccountId> for Pallet<T> {
+	/// One read at most. What was allocated stays so after the period has closed.
+	fn allocated(who: &T::AccountId, asset: AssetId) -> Tonnes {
+		Vintage::from_asset(asset)
+			.and_then(|year| Obligations::<T>::get(year, who))
+			.and_then(|obligation| obligation.allocated)
+			.unwrap_or(Tonnes::ZERO)
+	}
+}

@@ -10,12 +10,13 @@ use frame_benchmarking::v2::*;
 use frame_support::{
 	assert_ok,
 	dispatch::{DispatchInfo, GetDispatchInfo},
-	traits::{IsSubType, Time},
+	traits::{Get, IsSubType, Time},
 	weights::WeightMeter,
 };
 use frame_system::RawOrigin;
 use sp_runtime::traits::{
 	AsSystemOriginSigner, AsTransactionAuthorizedOrigin, DispatchTransaction, Dispatchable, One, Saturating,
+	Zero,
 };
 
 /// Up to how many principals the check of admission is measured; the line through the points goes on.
@@ -304,18 +305,34 @@ mod benchmarks {
 		);
 	}
 
+	/// The participant leaves a group with as many members as there may be, and takes the last place of another one.
 	#[benchmark]
 	fn confirm_group() {
 		start::<T>();
 		let account = admitted::<T>();
-		// It changes from one group to another, so that both are counted anew.
-		join::<T>(&account, group::<T>());
-		let next = group::<T>();
+		let (old, next) = (group::<T>(), group::<T>());
+		for (group, last) in [(old, Some(&account)), (next, None)] {
+			for number in 1..T::MaxGroupMembers::get() {
+				let member = frame_benchmarking::v2::account("member", group.0, number);
+				Participants::<T>::insert(
+					&member,
+					ParticipantRecord::admitted(grants(&[Role::Trader]), Digest::zero(), Zero::zero()),
+				);
+				Pallet::<T>::keep_account(&member);
+				join::<T>(&member, group);
+			}
+			if let Some(last) = last {
+				join::<T>(last, group);
+			}
+		}
 
 		#[extrinsic_call]
 		_(RawOrigin::Root, account.clone(), Some(next));
 
-		assert_eq!(Groups::<T>::get(next).map(|record| record.members), Some(1));
+		assert_eq!(
+			Groups::<T>::get(next).map(|record| record.members),
+			Some(T::MaxGroupMembers::get())
+		);
 	}
 
 	#[benchmark]

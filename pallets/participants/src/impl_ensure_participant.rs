@@ -144,4 +144,12 @@ impl<T: Config> carbon_traits::ParticipantBenchmarkHelper<T::AccountId> for Pall
 		let record = crate::ParticipantRecord::admitted(roles, Default::default(), now);
 		Participants::<T>::insert(who, record);
 	}
+	fn form_group(members: &[T::AccountId]) {
+		let group = carbon_primitives::GroupId(crate::Groups::<T>::count());
+		Self::do_create_group(Default::default()).expect("there are few groups; qed");
+		for who in members {
+			Self::do_confirm_group(who.clone(), Some(group))
+				.expect("it was admitted, and there is a place; qed");
+		}
+	}
 }

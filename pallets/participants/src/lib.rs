@@ -31,8 +31,8 @@ pub use weights::WeightInfo;
 #[frame_support::pallet]
 pub mod pallet {
 	use super::{
-		ApplicationPage, ApplicationRecord, BlackList, GroupRecord, ParticipantRecordOf, QueueEnds,
-		RefusalsOf, RoleGrants, RoleList, WeightInfo,
+		ApplicationPage, ApplicationRecord, BlackList, GroupRecord, MembersOf, ParticipantRecordOf,
+		QueueEnds, RefusalsOf, RoleGrants, RoleList, WeightInfo,
 	};
 	use alloc::vec::Vec;
 	use carbon_primitives::{Digest, GroupId, Moment, Role, Service, ServiceSet};
@@ -63,6 +63,10 @@ pub mod pallet {
 		/// Most applications that may be pending, so that strangers never fill the state.
 		#[pallet::constant]
 		type MaxApplications: Get<u32>;
+
+		/// Most participants that belong to one group, so that whoever asks for its members gets a bounded answer.
+		#[pallet::constant]
+		type MaxGroupMembers: Get<u32>;
 
 		/// How long an application waits for its preliminary check before it lapses, in milliseconds.
 		type ApplicationLifetime: Get<Moment>;
@@ -122,6 +126,11 @@ pub mod pallet {
 	// Twox64Concat: the pallet counts the numbers itself.
 	#[pallet::storage]
 	pub type Groups<T: Config> = CountedStorageMap<_, Twox64Concat, GroupId, GroupRecord, OptionQuery>;
+
+	/// The members of each group that has any, in the order of their accounts. Written by `confirm_group`.
+	// Twox64Concat: the pallet counts the numbers itself.
+	#[pallet::storage]
+	pub type GroupMembers<T: Config> = StorageMap<_, Twox64Concat, GroupId, MembersOf<T>, ValueQuery>;
 
 	/// The services that are open only to those whom the white list names. Written by `restrict_service`.
 	#[pallet::storage]
@@ -345,6 +354,8 @@ pub mod pallet {
 		GroupNotFound,
 		/// Every number of a group is taken. No group can be created any more.
 		GroupNumbersExhausted,
+		/// The group has as many members as it may. End the membership of another participant first.
+		GroupFull,
 	}
 
 	#[pallet::hooks]
@@ -357,6 +368,10 @@ pub mod pallet {
 			assert!(
 				T::MaxApplications::get() > 0,
 				"somebody must be able to apply for admission"
+			);
+			assert!(
+				T::MaxGroupMembers::get() > 1,
+				"two participants must be able to belong together"
 			);
 		}
 
@@ -693,10 +708,12 @@ pub mod pallet {
 		/// ## Errors
 		/// - [`Error::NotAdmitted`]: the account is no participant.
 		/// - [`Error::GroupNotFound`]: there is no such group.
+		/// - [`Error::GroupFull`]: the group has as many members as it may.
 		///
 		/// ## Events
 		/// - [`Event::GroupConfirmed`].
 		#[pallet::call_index(13)]
+		#[pallet::weight(T::WeightInfo::confirm_group().saturating_add(T::OnTradingRight::weight()))]
 		pub fn confirm_group(
 			origin: OriginFor<T>,
 			account: T::AccountId,

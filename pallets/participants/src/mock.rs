@@ -71,6 +71,7 @@ parameter_types! {
 	pub static Lifetime: Moment = 1_000;
 	pub static PerBlock: u32 = 200;
 	pub const MaxApplications: u32 = 128;
+	pub const MaxGroupMembers: u32 = 3;
 }
 
 pub struct MockTime;
@@ -86,14 +87,19 @@ impl Time for MockTime {
 
 thread_local! {
 	static RIGHTS: RefCell<BTreeMap<AccountId, TradingRight>> = const { RefCell::new(BTreeMap::new()) };
+	static GROUPS: RefCell<BTreeMap<AccountId, Option<GroupId>>> = const { RefCell::new(BTreeMap::new()) };
 }
 
-/// Keeps a copy of each right to trade, as the market does.
+/// Keeps a copy of each right to trade and of each group, as the market does.
 pub struct Copies;
 
 impl OnTradingRight<AccountId> for Copies {
 	fn trading_right_changed(who: &AccountId, right: TradingRight) {
 		RIGHTS.with_borrow_mut(|rights| rights.insert(*who, right));
+	}
+
+	fn group_changed(who: &AccountId, group: Option<GroupId>) {
+		GROUPS.with_borrow_mut(|groups| groups.insert(*who, group));
 	}
 
 	fn weight() -> Weight {
@@ -105,6 +111,11 @@ impl Copies {
 	/// The latest right that was told about `who`.
 	pub fn of(who: AccountId) -> Option<TradingRight> {
 		RIGHTS.with_borrow(|rights| rights.get(&who).copied())
+	}
+
+	/// The latest group that was told of `who`.
+	pub fn group_of(who: AccountId) -> Option<GroupId> {
+		GROUPS.with_borrow(|groups| groups.get(&who).copied().flatten())
 	}
 }
 
@@ -189,6 +200,7 @@ impl Config for Test {
 	type Delegation = Remarks;
 	type ExitCalls = Exits;
 	type MaxApplications = MaxApplications;
+	type MaxGroupMembers = MaxGroupMembers;
 	type OnTradingRight = Copies;
 	type RegulatorOrigin = EnsureRoot<AccountId>;
 	type Time = MockTime;

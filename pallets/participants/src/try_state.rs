@@ -1,10 +1,10 @@
 //! What always holds.
 
 use crate::{
-	check_grants, check_roles, ApplicationQueue, ApplicationQueueEnds, Applications, Config, Groups, Pallet,
-	ParticipantRecordOf, Participants, RestrictedServices, RolesFault, Status,
+	check_grants, check_roles, ApplicationQueue, ApplicationQueueEnds, Applications, Config, GroupMembers,
+	Groups, Pallet, ParticipantRecordOf, Participants, RestrictedServices, RolesFault, Status,
 };
-use alloc::collections::BTreeMap;
+use alloc::{collections::BTreeMap, vec::Vec};
 use carbon_primitives::{GroupId, Service, ServiceSet};
 use frame_support::{ensure, traits::Get};
 use sp_runtime::TryRuntimeError;
@@ -20,7 +20,7 @@ impl<T: Config> Pallet<T> {
 	/// 6. Every participant is admitted, suspended or expelled.
 	/// 7. Lists name services that exist, and neither a white list nor a restriction names trading.
 	/// 8. The groups are numbered from zero on without a gap, and those that are declared or confirmed exist.
-	/// 9. Each group has as many members as it counts.
+	/// 9. Each group counts its members and lists them in order, and no list is empty.
 	/// 10. Every application is applied or registered and asks for roles that fit together.
 	/// 11. There are as many applications as are counted, and no more than there may be.
 	/// 12. Every entry of the queue lies between its ends and stands for an application that bears its number.
@@ -29,11 +29,11 @@ impl<T: Config> Pallet<T> {
 	/// 15. The account of every participant and of every applicant is kept, by one reference for each.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::check_readable()?;
-		let mut members = BTreeMap::<GroupId, u32>::new();
+		let mut members = BTreeMap::<GroupId, Vec<T::AccountId>>::new();
 		for (account, record) in Participants::<T>::iter() {
 			Self::check_participant(&record)?;
 			if let Some(group) = record.group {
-				*members.entry(group).or_default() += 1;
+				members.entry(group).or_default().push(account.clone());
 			}
 			let references = 1 + u32::from(Applications::<T>::contains_key(&account));
 			ensure!(
@@ -46,7 +46,7 @@ impl<T: Config> Pallet<T> {
 				&& !RestrictedServices::<T>::get().contains(Service::Trading),
 			"participants 7: a restriction names trading or no service"
 		);
-		Self::check_groups(&members)?;
+		Self::check_groups(members)?;
 		Self::check_applications()?;
 		Self::check_queue()
 	}
@@ -57,7 +57,8 @@ impl<T: Config> Pallet<T> {
 			Participants::<T>::iter_keys().count() == Participants::<T>::iter_values().count()
 				&& Applications::<T>::iter_keys().count() == Applications::<T>::iter_values().count()
 				&& ApplicationQueue::<T>::iter_keys().count() == ApplicationQueue::<T>::iter_values().count()
-				&& Groups::<T>::iter_keys().count() == Groups::<T>::iter_values().count(),
+				&& Groups::<T>::iter_keys().count() == Groups::<T>::iter_values().count()
+				&& GroupMembers::<T>::iter_keys().count() == GroupMembers::<T>::iter_values().count(),
 			"participants 1: a record cannot be read"
 		);
 		Ok(())
@@ -95,7 +96,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn check_groups(members: &BTreeMap<GroupId, u32>) -> Result<(), TryRuntimeError> {
+	fn check_groups(mut members: BTreeMap<GroupId, Vec<T::AccountId>>) -> Result<(), TryRuntimeError> {
 		let count = Groups::<T>::count();
 		ensure!(
 			Groups::<T>::iter_keys().count() as u64 == u64::from(count)
@@ -103,11 +104,23 @@ impl<T: Config> Pallet<T> {
 			"participants 8: the groups are not numbered without a gap"
 		);
 		for (group, record) in Groups::<T>::iter() {
+			let belonging = members.entry(group).or_default();
+			belonging.sort();
 			ensure!(
-				record.members == members.get(&group).copied().unwrap_or_default(),
+				record.members as usize == belonging.len(),
 				"participants 9: a group counts other members than it has"
 			);
+			ensure!(
+				GroupMembers::<T>::get(group).as_slice() == belonging.as_slice(),
+				"participants 9: a group lists other members than it has"
+			);
 		}
+		// Whatever has members exists, so that no other list is left.
+		ensure!(
+			GroupMembers::<T>::iter_keys().count()
+				== members.values().filter(|list| !list.is_empty()).count(),
+			"participants 9: a list of members is empty or of no group"
+		);
 		Ok(())
 	}
 

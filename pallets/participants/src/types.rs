@@ -25,6 +25,10 @@ pub const REFUSALS_MAX: u32 = 100;
 /// The applicants whom one call refuses, on the chain that `T` configures.
 pub type RefusalsOf<T> = BoundedVec<<T as frame_system::Config>::AccountId, ConstU32<REFUSALS_MAX>>;
 
+/// The members of a group, on the chain that `T` configures.
+pub type MembersOf<T> =
+	BoundedVec<<T as frame_system::Config>::AccountId, <T as crate::Config>::MaxGroupMembers>;
+
 /// The record of a participant on the chain that `T` configures.
 pub type ParticipantRecordOf<T> = ParticipantRecord<BlockNumberFor<T>>;
 

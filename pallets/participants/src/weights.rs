@@ -66,8 +66,8 @@ macro_rules! measured_weights {
 		/// Storage: `Market::TradingAccounts` (r:1 w:0)
 		/// Storage: `Participants::ApplicationQueue` (r:0 w:1)
 		fn admit() -> Weight {
-			// Least time: 39_449 ns.
-			Weight::from_parts(44_446_000, 0)
+			// Least time: 38_487 ns.
+			Weight::from_parts(40_830_000, 0)
 				.saturating_add($db.reads(6))
 				.saturating_add($db.writes(5))
 		}
@@ -76,8 +76,8 @@ macro_rules! measured_weights {
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Market::TradingAccounts` (r:1 w:0)
 		fn set_roles() -> Weight {
-			// Least time: 21_252 ns.
-			Weight::from_parts(24_566_000, 0)
+			// Least time: 20_951 ns.
+			Weight::from_parts(22_414_000, 0)
 				.saturating_add($db.reads(3))
 				.saturating_add($db.writes(1))
 		}
@@ -85,8 +85,8 @@ macro_rules! measured_weights {
 		/// Storage: `Participants::Participants` (r:1 w:1)
 		/// Storage: `Market::TradingAccounts` (r:1 w:0)
 		fn suspend() -> Weight {
-			// Least time: 17_356 ns.
-			Weight::from_parts(18_498_000, 0)
+			// Least time: 17_095 ns.
+			Weight::from_parts(18_487_000, 0)
 				.saturating_add($db.reads(2))
 				.saturating_add($db.writes(1))
 		}
@@ -95,8 +95,8 @@ macro_rules! measured_weights {
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Market::TradingAccounts` (r:1 w:0)
 		fn reinstate() -> Weight {
-			// Least time: 19_429 ns.
-			Weight::from_parts(21_121_000, 0)
+			// Least time: 19_028 ns.
+			Weight::from_parts(21_302_000, 0)
 				.saturating_add($db.reads(3))
 				.saturating_add($db.writes(1))
 		}
@@ -111,16 +111,16 @@ macro_rules! measured_weights {
 		/// Storage: `System::Account` (r:1 w:1)
 		/// Storage: `Participants::ApplicationQueue` (r:0 w:1)
 		fn apply() -> Weight {
-			// Least time: 33_579 ns.
-			Weight::from_parts(50_435_000, 0)
+			// Least time: 32_989 ns.
+			Weight::from_parts(34_972_000, 0)
 				.saturating_add($db.reads(8))
 				.saturating_add($db.writes(6))
 		}
 
 		/// Storage: `Participants::Applications` (r:1 w:1)
 		fn register() -> Weight {
-			// Least time: 12_338 ns.
-			Weight::from_parts(18_888_000, 0)
+			// Least time: 12_468 ns.
+			Weight::from_parts(13_831_000, 0)
 				.saturating_add($db.reads(1))
 				.saturating_add($db.writes(1))
 		}
@@ -130,8 +130,8 @@ macro_rules! measured_weights {
 		/// Storage: `System::Account` (r:1 w:1)
 		/// Storage: `Participants::ApplicationQueue` (r:0 w:1)
 		fn refuse() -> Weight {
-			// Least time: 22_684 ns.
-			Weight::from_parts(39_879_000, 0)
+			// Least time: 22_092 ns.
+			Weight::from_parts(23_555_000, 0)
 				.saturating_add($db.reads(3))
 				.saturating_add($db.writes(4))
 		}
@@ -139,8 +139,8 @@ macro_rules! measured_weights {
 		/// Storage: `Participants::Participants` (r:1 w:1)
 		/// Storage: `Market::TradingAccounts` (r:1 w:0)
 		fn expel() -> Weight {
-			// Least time: 17_326 ns.
-			Weight::from_parts(26_038_000, 0)
+			// Least time: 17_075 ns.
+			Weight::from_parts(18_297_000, 0)
 				.saturating_add($db.reads(2))
 				.saturating_add($db.writes(1))
 		}
@@ -149,24 +149,24 @@ macro_rules! measured_weights {
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Market::TradingAccounts` (r:1 w:0)
 		fn set_black_list() -> Weight {
-			// Least time: 19_959 ns.
-			Weight::from_parts(21_602_000, 0)
+			// Least time: 19_398 ns.
+			Weight::from_parts(20_891_000, 0)
 				.saturating_add($db.reads(3))
 				.saturating_add($db.writes(1))
 		}
 
 		/// Storage: `Participants::Participants` (r:1 w:1)
 		fn set_white_list() -> Weight {
-			// Least time: 13_600 ns.
-			Weight::from_parts(14_972_000, 0)
+			// Least time: 13_430 ns.
+			Weight::from_parts(14_392_000, 0)
 				.saturating_add($db.reads(1))
 				.saturating_add($db.writes(1))
 		}
 
 		/// Storage: `Participants::RestrictedServices` (r:1 w:1)
 		fn restrict_service() -> Weight {
-			// Least time: 7_772 ns.
-			Weight::from_parts(11_057_000, 0)
+			// Least time: 7_711 ns.
+			Weight::from_parts(8_363_000, 0)
 				.saturating_add($db.reads(1))
 				.saturating_add($db.writes(1))
 		}
@@ -174,8 +174,8 @@ macro_rules! measured_weights {
 		/// Storage: `Participants::CounterForGroups` (r:1 w:1)
 		/// Storage: `Participants::Groups` (r:1 w:1)
 		fn create_group() -> Weight {
-			// Least time: 12_748 ns.
-			Weight::from_parts(15_103_000, 0)
+			// Least time: 12_578 ns.
+			Weight::from_parts(13_380_000, 0)
 				.saturating_add($db.reads(2))
 				.saturating_add($db.writes(2))
 		}
@@ -183,19 +183,21 @@ macro_rules! measured_weights {
 		/// Storage: `Participants::Participants` (r:1 w:1)
 		/// Storage: `Participants::Groups` (r:1 w:0)
 		fn declare_group() -> Weight {
-			// Least time: 16_143 ns.
-			Weight::from_parts(17_465_000, 0)
+			// Least time: 16_024 ns.
+			Weight::from_parts(17_115_000, 0)
 				.saturating_add($db.reads(2))
 				.saturating_add($db.writes(1))
 		}
 
 		/// Storage: `Participants::Participants` (r:1 w:1)
 		/// Storage: `Participants::Groups` (r:2 w:2)
+		/// Storage: `Participants::GroupMembers` (r:2 w:2)
+		/// Storage: `Market::TradingAccounts` (r:1 w:1)
 		fn confirm_group() -> Weight {
-			// Least time: 23_916 ns.
-			Weight::from_parts(25_317_000, 0)
-				.saturating_add($db.reads(3))
-				.saturating_add($db.writes(3))
+			// Least time: 52_488 ns.
+			Weight::from_parts(59_679_000, 0)
+				.saturating_add($db.reads(6))
+				.saturating_add($db.writes(6))
 		}
 
 		/// Storage: `Participants::Applications` (r:100 w:100)
@@ -203,10 +205,10 @@ macro_rules! measured_weights {
 		/// Storage: `System::Account` (r:100 w:100)
 		/// Storage: `Participants::ApplicationQueue` (r:0 w:100)
 		fn refuse_many(n: u32) -> Weight {
-			// Least time: 24_526 ns.
-			Weight::from_parts(4_026_760, 0)
-				// Standard error: 74_974.
-				.saturating_add(Weight::from_parts(20_997_377, 0).saturating_mul(n.into()))
+			// Least time: 24_196 ns.
+			Weight::from_parts(4_959_113, 0)
+				// Standard error: 17_985.
+				.saturating_add(Weight::from_parts(19_334_963, 0).saturating_mul(n.into()))
 				.saturating_add($db.reads(1))
 				.saturating_add($db.reads(2_u64.saturating_mul(n.into())))
 				.saturating_add($db.writes(1))
@@ -217,8 +219,8 @@ macro_rules! measured_weights {
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Market::TradingAccounts` (r:1 w:0)
 		fn halt_account() -> Weight {
-			// Least time: 15_433 ns.
-			Weight::from_parts(18_407_000, 0)
+			// Least time: 15_182 ns.
+			Weight::from_parts(16_224_000, 0)
 				.saturating_add($db.reads(3))
 				.saturating_add($db.writes(1))
 		}
@@ -227,8 +229,8 @@ macro_rules! measured_weights {
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Participants::ApplicationQueue` (r:1 w:0)
 		fn on_poll_idle() -> Weight {
-			// Least time: 6_981 ns.
-			Weight::from_parts(7_571_000, 0)
+			// Least time: 6_791 ns.
+			Weight::from_parts(7_350_000, 0)
 				.saturating_add($db.reads(3))
 				.saturating_add($db.writes(1))
 		}
@@ -240,8 +242,8 @@ macro_rules! measured_weights {
 		/// Storage: `Participants::CounterForApplications` (r:1 w:1)
 		/// Storage: `System::Account` (r:1 w:1)
 		fn on_poll_entry() -> Weight {
-			// Least time: 28_993 ns.
-			Weight::from_parts(31_887_000, 0)
+			// Least time: 28_232 ns.
+			Weight::from_parts(30_375_000, 0)
 				.saturating_add($db.reads(6))
 				.saturating_add($db.writes(4))
 		}
@@ -249,10 +251,10 @@ macro_rules! measured_weights {
 		/// Storage: `Participants::Participants` (r:9 w:0)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		fn check_admission(p: u32) -> Weight {
-			// Least time: 9_434 ns.
-			Weight::from_parts(11_803_240, 0)
-				// Standard error: 7_462.
-				.saturating_add(Weight::from_parts(4_255_116, 0).saturating_mul(p.into()))
+			// Least time: 9_254 ns.
+			Weight::from_parts(11_270_488, 0)
+				// Standard error: 3_860.
+				.saturating_add(Weight::from_parts(4_029_494, 0).saturating_mul(p.into()))
 				.saturating_add($db.reads(2))
 				.saturating_add($db.reads(1_u64.saturating_mul(p.into())))
 		}
@@ -263,8 +265,8 @@ macro_rules! measured_weights {
 		/// Storage: `Participants::LatestApplications` (r:1 w:0)
 		/// Storage: `Parameters::Parameters` (r:1 w:0)
 		fn check_admission_of_applicant() -> Weight {
-			// Least time: 15_954 ns.
-			Weight::from_parts(17_145_000, 0)
+			// Least time: 15_503 ns.
+			Weight::from_parts(16_664_000, 0)
 				.saturating_add($db.reads(5))
 		}
 	};

@@ -99,3 +99,26 @@ fn allocate_should_fail_when_the_period_is_closed() {
 		assert_noop!(allocate(&[(POWER_PLANT, 5)]), Error::<Test>::PeriodNotOpen);
 	});
 }
+
+#[test]
+fn allocated_should_be_what_was_allocated_also_when_the_period_has_closed() {
+	use carbon_traits::InspectAllocation;
+	let allocated = |who, asset| <Allowance as InspectAllocation<AccountId>>::allocated(&who, asset);
+	two_enrolled(300)
+		.with_allocation(POWER_PLANT, 100)
+		.build_and_execute(|| {
+			let asset = carbon_primitives::AssetId::from(YEAR);
+			assert_eq!(allocated(POWER_PLANT, asset), Tonnes(100));
+			// Enrolled without an allocation; not enrolled; another vintage; an offset series.
+			for (who, asset) in [
+				(STEEL_MILL, asset),
+				(99, asset),
+				(POWER_PLANT, asset + 1),
+				(POWER_PLANT, carbon_primitives::OFFSET_SERIES_FIRST),
+			] {
+				assert_eq!(allocated(who, asset), Tonnes::ZERO);
+			}
+			close(YEAR);
+			assert_eq!(allocated(POWER_PLANT, asset), Tonnes(100));
+		});
+}

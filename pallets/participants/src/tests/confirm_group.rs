@@ -5,7 +5,9 @@ use frame_support::{assert_noop, assert_ok};
 use sp_runtime::DispatchError;
 
 fn members(group: GroupId) -> u32 {
-	crate::Groups::<Test>::get(group).unwrap().members
+	let counted = crate::Groups::<Test>::get(group).unwrap().members;
+	assert_eq!(Participants::members_of(group).len() as u32, counted);
+	counted
 }
 
 #[test]
@@ -28,6 +30,19 @@ fn confirm_group_should_count_the_member_when_the_group_exists() {
 				}
 				.into(),
 			);
+		});
+}
+
+#[test]
+fn confirm_group_should_tell_of_the_group_when_it_changes() {
+	ExtBuilder::default()
+		.with_participant(ALICE, &[Role::Trader])
+		.build_and_execute(|| {
+			let group = create_group();
+			join(ALICE, group);
+			assert_eq!(Copies::group_of(ALICE), Some(group));
+			assert_ok!(Participants::confirm_group(RuntimeOrigin::root(), ALICE, None));
+			assert_eq!(Copies::group_of(ALICE), None);
 		});
 }
 
@@ -121,4 +136,60 @@ fn confirm_group_should_fail_when_there_is_no_such_group() {
 				Error::<Test>::GroupNotFound
 			);
 		});
+}
+
+#[test]
+fn confirm_group_should_list_the_members_in_order_when_they_come_and_go() {
+	ExtBuilder::default()
+		.with_participant(ALICE, &[Role::Trader])
+		.with_participant(BOB, &[Role::Trader])
+		.with_participant(CHARLIE, &[Role::Verifier])
+		.build_and_execute(|| {
+			let (one, other) = (create_group(), create_group());
+			for who in [CHARLIE, ALICE, BOB] {
+				join(who, one);
+			}
+			assert_eq!(Participants::members_of(one), [ALICE, BOB, CHARLIE]);
+			join(BOB, other);
+			assert_eq!(Participants::members_of(one), [ALICE, CHARLIE]);
+			assert_eq!(Participants::members_of(other), [BOB]);
+			// Nothing is left of a list without members.
+			assert_ok!(Participants::confirm_group(RuntimeOrigin::root(), BOB, None));
+			assert!(Participants::members_of(other).is_empty());
+			assert_eq!(crate::GroupMembers::<Test>::iter().count(), 1);
+		});
+}
+
+#[test]
+fn confirm_group_should_keep_the_member_when_it_is_expelled() {
+	ExtBuilder::default()
+		.with_participant(ALICE, &[Role::Trader])
+		.build_and_execute(|| {
+			let group = create_group();
+			join(ALICE, group);
+			assert_ok!(Participants::expel(RuntimeOrigin::root(), ALICE, digest(1)));
+			// What it holds still counts for its group.
+			assert_eq!(Participants::members_of(group), [ALICE]);
+		});
+}
+
+#[test]
+fn confirm_group_should_fail_when_the_group_is_full() {
+	let most = u64::from(MaxGroupMembers::get());
+	let builder = (1..=most + 1).fold(ExtBuilder::default(), |builder, who| {
+		builder.with_participant(who, &[Role::Trader])
+	});
+	builder.build_and_execute(|| {
+		let group = create_group();
+		(1..=most).for_each(|who| join(who, group));
+		assert_noop!(
+			Participants::confirm_group(RuntimeOrigin::root(), most + 1, Some(group)),
+			Error::<Test>::GroupFull
+		);
+		// Whoever is in it may be confirmed anew, and makes room by leaving.
+		join(1, group);
+		assert_ok!(Participants::confirm_group(RuntimeOrigin::root(), 1, None));
+		join(most + 1, group);
+		assert_eq!(Participants::members_of(group), [2, 3, 4]);
+	});
 }

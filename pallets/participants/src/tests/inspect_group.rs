@@ -1,5 +1,5 @@
 use crate::mock::*;
-use carbon_primitives::Role;
+use carbon_primitives::{GroupId, Role};
 use carbon_traits::InspectGroup;
 use frame_support::assert_ok;
 
@@ -44,4 +44,21 @@ fn are_related_should_tell_accounts_without_a_group_apart_but_know_each_as_itsel
 			assert!(!Participants::are_related(&ALICE, &BOB));
 			assert!(Participants::are_related(&ALICE, &ALICE));
 		});
+}
+
+#[test]
+fn members_of_should_name_those_who_were_made_a_group_for_benchmarks() {
+	use carbon_traits::ParticipantBenchmarkHelper;
+	ExtBuilder::default().build_and_execute(|| {
+		let group = create_group();
+		let members = [ALICE, CHARLIE];
+		for who in members {
+			<Participants as ParticipantBenchmarkHelper<_>>::admit(&who, Role::Trader);
+		}
+		<Participants as ParticipantBenchmarkHelper<_>>::form_group(&members);
+		assert!(Participants::members_of(group).is_empty());
+		assert_eq!(Participants::members_of(GroupId(1)), members);
+		// Nobody belongs to a group that there is not.
+		assert!(Participants::members_of(GroupId(2)).is_empty());
+	});
 }

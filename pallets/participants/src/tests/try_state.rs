@@ -46,6 +46,7 @@ fn try_state_should_name_the_invariant_when_a_record_cannot_be_read() {
 			crate::Applications::<Test>::hashed_key_for(BOB),
 			crate::ApplicationQueue::<Test>::hashed_key_for(0),
 			crate::Groups::<Test>::hashed_key_for(GroupId(0)),
+			crate::GroupMembers::<Test>::hashed_key_for(GroupId(0)),
 		] {
 			hypothetically!({
 				unhashed::put_raw(&key, &[255]);
@@ -100,6 +101,13 @@ fn try_state_should_name_the_invariant_when_services_or_groups_are_spoiled() {
 			crate::Groups::<Test>::mutate(GroupId(0), |group| group.as_mut().unwrap().members = 2);
 			assert_violated("9");
 		});
+		for (group, members) in [(0, vec![]), (0, vec![CHARLIE + 1]), (1, vec![ALICE]), (1, vec![])] {
+			hypothetically!({
+				let members = crate::MembersOf::<Test>::truncate_from(members);
+				crate::GroupMembers::<Test>::insert(GroupId(group), members);
+				assert_violated("9");
+			});
+		}
 	});
 }
 

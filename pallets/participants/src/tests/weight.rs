@@ -1,11 +1,11 @@
-//! What is told of a right to trade is paid for by whatever changes it.
+//! What is told of a right to trade or a group is paid for by whatever changes it.
 
 use crate::{mock::*, Call, WeightInfo};
 use carbon_primitives::{Role, ServiceSet};
 use carbon_traits::{HaltAccounts, OnTradingRight};
 use frame_support::{dispatch::GetDispatchInfo, weights::Weight};
 
-fn own_weights_and_calls() -> [(Weight, Call<Test>); 6] {
+fn own_weights_and_calls() -> [(Weight, Call<Test>); 7] {
 	let (account, reason) = (ALICE, digest(2));
 	[
 		(
@@ -25,6 +25,10 @@ fn own_weights_and_calls() -> [(Weight, Call<Test>); 6] {
 		),
 		(<()>::suspend(), Call::suspend { account, reason }),
 		(<()>::reinstate(), Call::reinstate { account }),
+		(
+			<()>::confirm_group(),
+			Call::confirm_group { account, group: None },
+		),
 		(<()>::expel(), Call::expel { account, reason }),
 		(
 			<()>::set_black_list(),
@@ -39,7 +43,7 @@ fn own_weights_and_calls() -> [(Weight, Call<Test>); 6] {
 }
 
 #[test]
-fn a_call_should_weigh_what_it_tells_when_it_changes_a_right_to_trade() {
+fn a_call_should_weigh_what_it_tells_when_it_changes_a_right_to_trade_or_a_group() {
 	for (own, call) in own_weights_and_calls() {
 		assert_eq!(call.get_dispatch_info().call_weight, own + Copies::weight());
 	}
