@@ -1,16 +1,24 @@
 //! Benchmarks: each call in its worst case.
 
-use crate::*;
-use alloc::vec::Vec;
-use carbon_matching::{Header, Ladder, LevelKey, Page, Resting, Serial, Walk, Word, WORDS_MAX};
+use crate::{holding::Room, *};
+use alloc::{vec, vec::Vec};
+use auction::{AUCTION_ORDERS, AUCTION_PAGES};
+use carbon_calendar::{HOLIDAYS_MAX, SESSIONS_MAX};
+use carbon_matching::{
+	Header, Ladder, LevelKey, Page, Price as AuctionPrice, Resting, Serial, Walk, Word, WORDS_MAX,
+};
 use carbon_primitives::{AssetId, Balance, Moment, Price, Role, Tonnes, TradingRight};
 use carbon_traits::{
-	EnsureParticipant, HaltMarkets, OnTradingRight, ParticipantBenchmarkHelper, RegistryBenchmarkHelper,
+	HaltMarkets, InspectGroup, OnTradingRight, ParticipantBenchmarkHelper, RegistryBenchmarkHelper,
 };
 use frame_benchmarking::v2::*;
 use frame_support::{
 	assert_ok,
-	traits::{fungible::Mutate, Get},
+	traits::{
+		fungible::{Inspect, Mutate},
+		Get, Time,
+	},
+	weights::WeightMeter,
 };
 use frame_system::RawOrigin;
 
@@ -72,31 +80,56 @@ fn trader<T: Config>(index: u32) -> T::AccountId {
 
 /// Open the market, whose asset has to exist.
 fn open_market<T: Config>() {
-	assert_ok!(Pallet::<T>::do_create_market(ASSET, rules()));
+	open_market_with::<T>(Calendar::default());
 }
 
-/// Rest an order of one tonne and return its identifier.
-fn rest<T: Config>(who: &T::AccountId, side: Side, price: u64) -> OrderId {
-	let level = LevelKey {
+fn open_market_with<T: Config>(calendar: Calendar) {
+	let reference = rules().price_max;
+	assert_ok!(Pallet::<T>::do_create_market(ASSET, rules(), reference, calendar));
+}
+
+fn order(side: Side, price: u64, tonnes: u64) -> NewOrder {
+	NewOrder {
 		side,
-		tick: price as u32,
-	};
+		price: Price(price),
+		tonnes: Tonnes(tonnes),
+		kind: OrderKind::GoodTillCancelled,
+		expires: None,
+		self_trade: SelfTrade::default(),
+		fee_max: None,
+		meet_max: None,
+	}
+}
+
+/// Rest an order of one tonne.
+fn rest<T: Config>(who: &T::AccountId, side: Side, price: u64) {
 	assert_ok!(Pallet::<T>::place_order(
 		RawOrigin::Signed(who.clone()).into(),
 		ASSET,
-		side,
-		Price(price),
-		Tonnes(1),
-		TimeInForce::GoodTillCancelled,
+		order(side, price, 1),
 	));
-	// The order is the latest of its level's open page.
-	let mut newest = None;
-	let _ = carbon_matching::verify(&mut crate::book::Book::<T>::of(ASSET), |id, _, _| {
-		if (id.side(), id.tick()) == (level.side, level.tick) {
-			newest = newest.max(Some(id));
-		}
-	});
-	newest.expect("the order rests; qed")
+}
+
+/// Fill the open page of the level at `price` with bids of `who`.
+fn full_level<T: Config>(who: &T::AccountId, price: u64) {
+	let key = LevelKey {
+		side: Side::Buy,
+		tick: price as u32,
+	};
+	rest::<T>(who, key.side, price);
+	let mut level = Levels::<T>::get(ASSET, key).expect("the order rests; qed");
+	let owners: Vec<_> = (1..PAGE_SLOTS).map(|_| who.clone()).collect();
+	let page = sealed_page::<T>(key, &owners, level.open.serial);
+	let orders = core::mem::take(&mut level.open.orders)
+		.into_iter()
+		.chain(page.orders);
+	level.open.orders = orders
+		.collect::<Vec<_>>()
+		.try_into()
+		.expect("as many as a page has slots; qed");
+	level.open.given = PAGE_SLOTS as u8;
+	level.open.live = u64::MAX >> (64 - PAGE_SLOTS);
+	Levels::<T>::insert(ASSET, key, level);
 }
 
 /// A full page of which the orders of `owners` are left, one tonne each: an order that was not placed is made of what its owner
@@ -107,17 +140,21 @@ fn sealed_page<T: Config>(level: LevelKey, owners: &[T::AccountId], serial: Seri
 		side: level.side,
 		price: price_of(level.tick),
 		tonnes: Tonnes(1),
+		left: Tonnes::ZERO,
+		fee_ppm: 0,
 	};
 	for who in owners {
 		let mut account = TradingAccounts::<T>::get(who).expect("the owner has deposited; qed");
-		assert!(account.lock(&terms).is_ok());
-		Pallet::<T>::put_account(who, &account);
+		assert!(account.lock(&terms, None).is_ok());
+		Pallet::<T>::put_account(who, &mut account);
 	}
 	let orders: Vec<_> = owners
 		.iter()
 		.map(|owner| Resting {
 			owner: owner.clone(),
 			quantity: 1,
+			expires: 0,
+			tag: 0,
 		})
 		.collect();
 	Page {
@@ -190,8 +227,8 @@ fn sealed_pages_in_front<T: Config>(side: Side, price: u64, owners: &[T::Account
 /// The orders at rest that belong to one of `owners`.
 fn orders_of<T: Config>(owners: &[T::AccountId]) -> Vec<OrderId> {
 	let mut found = Vec::new();
-	let seen = |id, owner: &T::AccountId, _| {
-		if owners.contains(owner) {
+	let seen = |id, order: &Resting<T::AccountId>| {
+		if owners.contains(&order.owner) {
 			found.push(id);
 		}
 	};
@@ -231,6 +268,8 @@ fn sweep_of<T: Config>(passing: u32, waiting: u32) -> SweepRecordOf<T> {
 			level,
 			walk: Some(walk),
 		}),
+		expiring: true,
+		earliest: Some(Moment::MAX),
 	}
 }
 
@@ -252,6 +291,15 @@ fn wide_markets<T: Config>(count: u32) {
 		let market = MarketRecord {
 			params: rules(),
 			halts: Default::default(),
+			today: TradingDay {
+				phase: MarketPhase::Continuous,
+				bar: full_bar(),
+				reference: Price(u64::MAX),
+				price_min: Price(u64::MAX),
+				price_max: Price(u64::MAX),
+			},
+			recent: full_trades(),
+			fees: Balance::MAX,
 			book: Header {
 				bids: ladder.clone(),
 				asks: ladder.clone(),
@@ -263,6 +311,37 @@ fn wide_markets<T: Config>(count: u32) {
 	MarketCount::<T>::put(count);
 }
 
+/// The longest record of a day.
+fn full_bar() -> Bar {
+	let price = Price(u64::MAX);
+	let volume = Volume {
+		tonnes: Tonnes(u64::MAX),
+		value: Balance::MAX,
+	};
+	Bar {
+		day: Day(u32::MAX),
+		prices: Some(PriceRange {
+			open: price,
+			high: price,
+			low: price,
+			last: price,
+		}),
+		listed: volume,
+		block: volume,
+	}
+}
+
+/// As many trades as a market remembers, each with the longest record.
+fn full_trades() -> RecentTrades {
+	let trade = Trade {
+		block: u32::MAX,
+		price: Price(u64::MAX),
+		tonnes: Tonnes(u64::MAX),
+		kind: TradeKind::Continuous,
+	};
+	RecentTrades::truncate_from(vec![trade; RECENT_TRADES as usize])
+}
+
 /// How many markets are halted without an end.
 fn halted_markets<T: Config>() -> u32 {
 	Markets::<T>::iter_values()
@@ -270,17 +349,114 @@ fn halted_markets<T: Config>() -> u32 {
 		.count() as u32
 }
 
+/// A calendar as long as it can be, by which the market is closed today and for as many weeks as there can be holidays: only one day of the
+/// week is a working day, and each of them is a holiday.
+fn longest_calendar<T: Config>() -> Calendar {
+	let today = Calendar::default().day_of(T::Time::now());
+	let holidays: Vec<_> = (0..HOLIDAYS_MAX)
+		.map(|week| Day(today.0.saturating_add(7 * week)))
+		.collect();
+	let sessions: Vec<_> = (1..=SESSIONS_MAX as u16)
+		.map(|hour| Session {
+			opens: 60 * hour,
+			closes: 60 * hour + 30,
+		})
+		.collect();
+	Calendar {
+		weekdays: 1 << today.weekday(),
+		holidays: holidays.try_into().expect("as many as fit; qed"),
+		hours: Hours::Sessions {
+			sessions: sessions.try_into().expect("as many as fit; qed"),
+			auction: 15,
+		},
+		..Default::default()
+	}
+}
+
+/// As many markets in the timetable as there may be, of which that of the tests is due at once and the others are never.
+fn full_timetable<T: Config>() {
+	for asset in (1..T::MaxMarkets::get()).map(|other| ASSET + other) {
+		assert_ok!(Pallet::<T>::schedule_market(asset, Moment::MAX));
+	}
+	assert_ok!(Pallet::<T>::schedule_market(ASSET, 0));
+}
+
+/// `count` participants with accounts as long as they can be, which were deposited nowhere: an auction does not look at the registry
+/// ledger.
+fn long_accounts<T: Config>(count: u32) -> Vec<T::AccountId> {
+	let position = |asset| Position {
+		asset,
+		free: Tonnes(TONNES),
+		locked: Tonnes::ZERO,
+		buying: Tonnes::ZERO,
+		pledged: Tonnes::ZERO,
+		orders: 0,
+		last_day: None,
+	};
+	let positions: Vec<_> = (0..T::MaxAssetsPerAccount::get())
+		.map(|other| position(ASSET + other))
+		.collect();
+	let account = TradingAccountOf::<T> {
+		cash_free: CASH,
+		positions: positions.try_into().expect("as many as fit; qed"),
+		right: TradingRight::Lasting,
+		..Default::default()
+	};
+	(0..count)
+		.map(|index| {
+			let who: T::AccountId = frame_benchmarking::account("owner", index, 0);
+			TradingAccounts::<T>::insert(&who, &account);
+			who
+		})
+		.collect()
+}
+
+/// `count` orders of as many owners, half of them on each side and spread over as many levels as a step of an auction reads pages. With one
+/// exception all are of two tonnes, so that each trade fills one of two orders.
+fn collected_orders<T: Config>(count: u32) -> Vec<T::AccountId> {
+	participant::<T>(0);
+	open_market::<T>();
+	Markets::<T>::mutate(ASSET, |market| {
+		let market = market.as_mut().expect("it was opened; qed");
+		market.today.phase = MarketPhase::CallAuction;
+		let fees = FeeRates {
+			maker_ppm: u16::MAX,
+			taker_ppm: u16::MAX,
+		};
+		market.params.fees = fees;
+	});
+	let owners = long_accounts::<T>(count);
+	for (index, who) in owners.iter().enumerate() {
+		let level = (index as u64 / 2) % u64::from(AUCTION_PAGES / 2);
+		let (side, price) = if index % 2 == 0 {
+			(Side::Sell, 9_000 + level)
+		} else {
+			(Side::Buy, 9_100 + level)
+		};
+		let tonnes = if index == 0 { 1 } else { 2 };
+		assert_ok!(Pallet::<T>::place_order(
+			RawOrigin::Signed(who.clone()).into(),
+			ASSET,
+			order(side, price, tonnes),
+		));
+	}
+	owners
+}
+
 #[benchmarks]
 mod benchmarks {
 	use super::*;
 
+	/// Opens the last market that there is room for in the timetable, with the longest calendar.
 	#[benchmark]
 	fn create_market() {
 		participant::<T>(0);
+		full_timetable::<T>();
+		let calendar = longest_calendar::<T>();
 		#[block]
 		{
 			// The regulator's origin is the runtime's choice; its check is part of the base weight of a call.
-			assert_ok!(Pallet::<T>::do_create_market(ASSET, rules()));
+			open_market_with::<T>(calendar);
 		}
 		assert!(Markets::<T>::contains_key(ASSET));
 	}
@@ -301,6 +477,8 @@ mod benchmarks {
 	#[benchmark]
 	fn withdraw() {
 		let who = trader::<T>(0);
+		// Its market says whether what was bought today may leave.
+		open_market::<T>();
 		assert_ok!(Pallet::<T>::do_deposit(who.clone(), allowances(TONNES / 2)));
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who.clone()), allowances(TONNES));
@@ -316,9 +494,7 @@ mod benchmarks {
 		let who = trader::<T>(0);
 		open_market::<T>();
 		let neighbour = trader::<T>(1);
-		for _ in 0..PAGE_SLOTS {
-			rest::<T>(&neighbour, Side::Buy, 9_000);
-		}
+		full_level::<T>(&neighbour, 9_000);
 		limit_right::<T>(&who);
 		let price = Price(9_000);
 		#[block]
@@ -326,10 +502,7 @@ mod benchmarks {
 			assert_ok!(Pallet::<T>::place_order(
 				RawOrigin::Signed(who.clone()).into(),
 				ASSET,
-				Side::Buy,
-				price,
-				Tonnes(1),
-				TimeInForce::GoodTillCancelled,
+				order(Side::Buy, price.0, 1),
 			));
 		}
 		assert_eq!(
@@ -357,10 +530,7 @@ mod benchmarks {
 		_(
 			RawOrigin::Signed(taker.clone()),
 			ASSET,
-			Side::Buy,
-			price,
-			Tonnes(u64::from(f) + 1),
-			TimeInForce::GoodTillCancelled,
+			order(Side::Buy, price.0, u64::from(f) + 1),
 		);
 		let account = Pallet::<T>::trading_account(taker);
 		assert_eq!(account.cash_locked, price.value_of(Tonnes(1)));
@@ -368,16 +538,17 @@ mod benchmarks {
 		assert_eq!(Pages::<T>::iter().count(), 0);
 	}
 
-	/// Asks about a participant whose right the market does not know.
+	/// Asks about a participant of whose right and group the market does not know.
 	#[benchmark]
 	fn renew_right() {
 		let who = participant::<T>(0);
-		let right;
+		T::BenchmarkHelper::form_group(core::slice::from_ref(&who));
+		let mut account = TradingAccountOf::<T>::default();
 		#[block]
 		{
-			right = T::Participants::ensure_may_trade(&who);
+			assert_ok!(Pallet::<T>::renew_right(&who, &mut account));
 		}
-		assert!(right.is_ok());
+		assert!(account.right.is_valid(T::Time::now) && account.group.is_some());
 	}
 
 	/// Somebody else cancels the only order left on a page between two others, which are linked anew; its owner may not trade any
@@ -450,25 +621,146 @@ mod benchmarks {
 		assert_eq!(Markets::<T>::get(ASSET).map(|market| market.params), Some(params));
 	}
 
+	/// Collects fees that are all that the backing account has, of a market whose book is spread as widely as it can be, for a treasury
+	/// that has nothing yet.
+	#[benchmark]
+	fn collect_fees() {
+		let caller = participant::<T>(0);
+		wide_markets::<T>(1);
+		Markets::<T>::mutate(ASSET, |market| {
+			market.as_mut().expect("it was put; qed").fees = CASH;
+		});
+		assert_ok!(T::Money::mint_into(&Pallet::<T>::account_id(), CASH));
+		let before = T::Money::balance(&T::Treasury::get());
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller), ASSET);
+		assert_eq!(T::Money::balance(&T::Treasury::get()), before + CASH);
+	}
+
+	/// Adds up the holdings of a participant and of `m` others of its group, each with a trading account as long as it can be.
+	#[benchmark]
+	fn check_holding(m: Linear<0, { T::MaxGroupMembers::get() - 1 }>) {
+		let members = traders::<T>(0, m + 1);
+		T::BenchmarkHelper::form_group(&members);
+		let who = members[0].clone();
+		let group = T::Groups::group_of(&who);
+		let room;
+		#[block]
+		{
+			room = Room::<T>::of(&who, group, ASSET, Tonnes(u64::MAX));
+		}
+		assert_eq!(room.others(), m);
+		assert!(room.check(u128::from(TONNES)).is_ok());
+	}
+
+	/// Notes an end that is earlier than the one that is known.
+	#[benchmark]
+	fn note_expiry() {
+		NextExpiry::<T>::put(Moment::MAX);
+		#[block]
+		{
+			Pallet::<T>::note_expiry(Moment::MAX - 1);
+		}
+		assert_eq!(NextExpiry::<T>::get(), Some(Moment::MAX - 1));
+	}
+
+	/// Cancels the only order left on a page between two others, which are linked anew, and rests one that seals the page which it
+	/// finds full.
+	#[benchmark]
+	fn replace_order() {
+		let owner = trader::<T>(0);
+		let neighbour = trader::<T>(1);
+		open_market::<T>();
+		page_between_two_others::<T>(9_000, core::slice::from_ref(&owner), &neighbour);
+		let id = orders_of::<T>(core::slice::from_ref(&owner))[0];
+		full_level::<T>(&neighbour, 9_001);
+		limit_right::<T>(&owner);
+		let pages = Pages::<T>::iter_prefix(ASSET).count();
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(owner.clone()),
+			ASSET,
+			id,
+			Price(9_001),
+			Tonnes(2),
+			None,
+		);
+		let account = Pallet::<T>::trading_account(owner);
+		assert_eq!(account.cash_locked, Price(9_001).value_of(Tonnes(2)));
+		// One page has gone, one was sealed.
+		assert_eq!(Pages::<T>::iter_prefix(ASSET).count(), pages);
+	}
+
+	/// An account as long as it can be, while the lists of the sweep have room for one more account.
+	#[benchmark]
+	fn cancel_all() {
+		let who = trader::<T>(T::MaxSweep::get());
+		open_market::<T>();
+		rest::<T>(&who, Side::Buy, 9_000);
+		let full = T::MaxSweep::get();
+		Sweep::<T>::put(sweep_of::<T>(full, full.saturating_sub(1)));
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()));
+		assert!(Pallet::<T>::trading_account(who).leaving);
+	}
+
+	/// Cancels `c` orders, each the only one left on a page between two others at a level of its own, and places `o`, each at a level
+	/// whose page it finds full.
+	#[benchmark]
+	fn batch(c: Linear<0, BATCH_MAX>, o: Linear<0, BATCH_MAX>) {
+		let owner = trader::<T>(0);
+		let neighbour = trader::<T>(1);
+		open_market::<T>();
+		for n in 0..c {
+			page_between_two_others::<T>(8_000 + u64::from(n), core::slice::from_ref(&owner), &neighbour);
+		}
+		let cancels = BatchCancels::truncate_from(orders_of::<T>(core::slice::from_ref(&owner)));
+		let mut orders = Vec::new();
+		for n in 0..o {
+			full_level::<T>(&neighbour, 9_000 + u64::from(n));
+			orders.push(order(Side::Buy, 9_000 + u64::from(n), 1));
+		}
+		limit_right::<T>(&owner);
+		let orders = BatchOrders::truncate_from(orders);
+		let result;
+		#[block]
+		{
+			result = Pallet::<T>::do_batch(owner.clone(), ASSET, cancels, orders);
+		}
+		// A batch of nothing is refused.
+		assert_eq!(result.is_ok(), c + o > 0);
+		assert_eq!(
+			TradingAccounts::<T>::get(owner).map(|account| account.orders_for(ASSET)),
+			Some(o)
+		);
+	}
+
+	/// Nobody is named, and the earliest end of an order has not come.
 	#[benchmark]
 	fn sweep_idle() {
+		NextExpiry::<T>::put(Moment::MAX);
 		let found;
 		#[block]
 		{
-			found = Sweep::<T>::get();
+			found = Pallet::<T>::sweep_due();
 		}
 		assert!(found.is_none());
 	}
 
-	/// Loads and stores the longest lists.
+	/// Loads and stores the longest lists, and notes what a pass has left.
 	#[benchmark]
 	fn sweep_begin() {
 		let full = T::MaxSweep::get();
-		Sweep::<T>::put(sweep_of::<T>(full, full));
+		Sweep::<T>::put(SweepRecordOf::<T> {
+			earliest: Some(Moment::MAX - 1),
+			..sweep_of::<T>(full, full)
+		});
+		NextExpiry::<T>::put(Moment::MAX);
 		#[block]
 		{
-			let sweep = Sweep::<T>::get();
-			Sweep::<T>::set(sweep);
+			let mut sweep = Sweep::<T>::get().expect("it was put; qed");
+			Pallet::<T>::end_pass(&mut sweep);
+			Sweep::<T>::put(sweep);
 		}
 		assert!(Sweep::<T>::exists());
 	}
@@ -491,6 +783,8 @@ mod benchmarks {
 		let mut sweep = SweepRecordOf::<T> {
 			passing: SweepScope::Everyone,
 			waiting: Default::default(),
+			expiring: true,
+			earliest: None,
 			cursor: Some(SweepCursor {
 				asset: ASSET,
 				level,
@@ -529,6 +823,8 @@ mod benchmarks {
 		let mut sweep = SweepRecordOf::<T> {
 			passing: SweepScope::Everyone,
 			waiting: Default::default(),
+			expiring: true,
+			earliest: None,
 			cursor: Some(SweepCursor {
 				asset: ASSET,
 				level,
@@ -585,6 +881,111 @@ mod benchmarks {
 			assert_ok!(<Pallet<T> as HaltMarkets>::halt_all_markets(Some(Moment::MAX)));
 		}
 		assert_eq!(halted_markets::<T>(), m);
+	}
+
+	/// Puts the longest calendar in the place of another one as long, while the timetable is full.
+	#[benchmark]
+	fn set_calendar() {
+		participant::<T>(0);
+		open_market::<T>();
+		full_timetable::<T>();
+		let calendar = longest_calendar::<T>();
+		Schedules::<T>::mutate(ASSET, |schedule| {
+			schedule.as_mut().expect("it was opened; qed").calendar = calendar.clone();
+		});
+		let new_value = Calendar {
+			utc_offset: 60,
+			..calendar
+		};
+		#[block]
+		{
+			// The regulator's origin is the runtime's choice; its check is part of the base weight of a call.
+			assert_ok!(Pallet::<T>::do_set_calendar(ASSET, new_value.clone()));
+		}
+		assert_eq!(Pallet::<T>::calendar(ASSET), Some(new_value));
+	}
+
+	/// Nothing is due.
+	#[benchmark]
+	fn poll_idle() {
+		NextDue::<T>::put(Moment::MAX);
+		let mut meter = WeightMeter::new();
+		#[block]
+		{
+			Pallet::<T>::advance_markets(&mut meter);
+		}
+		assert_eq!(meter.consumed(), T::WeightInfo::poll_idle());
+	}
+
+	/// Breaks off the auction of a halted market whose record and calendar are as long as they can be, ends its day over the oldest of its
+	/// bars, and closes it, while the timetable is full.
+	#[benchmark]
+	fn advance_market() {
+		wide_markets::<T>(1);
+		full_timetable::<T>();
+		let calendar = longest_calendar::<T>();
+		let today = calendar.day_of(T::Time::now());
+		Markets::<T>::mutate(ASSET, |market| {
+			let market = market.as_mut().expect("it was put; qed");
+			market.today.bar.day = today;
+			market.today.phase = MarketPhase::Uncrossing;
+			market.halts.own = Moment::MAX;
+		});
+		let price = AuctionPrice {
+			tick: Some(9_000),
+			volume: u128::MAX,
+		};
+		let stage = AuctionStage::Settle {
+			price,
+			traded: u128::MAX,
+		};
+		Auction::<T>::put(AuctionRecord { asset: ASSET, stage });
+		let closes = T::BarsKept::get();
+		Schedules::<T>::insert(ASSET, Schedule { calendar, closes });
+		Bars::<T>::insert(ASSET, 0, full_bar());
+		#[block]
+		{
+			Pallet::<T>::advance_markets(&mut WeightMeter::new());
+		}
+		let status = Pallet::<T>::market_status(ASSET).expect("it was put; qed");
+		assert_eq!((status.phase, status.closes), (MarketPhase::Closed, closes + 1));
+		assert_eq!(Bars::<T>::get(ASSET, 0).map(|bar| bar.day), Some(today));
+		assert!(!Auction::<T>::exists());
+	}
+
+	/// Takes `o` orders of as many owners out of the book on its way, none of whom may trade any more, from each page that a step reads.
+	#[benchmark]
+	fn auction_search(o: Linear<1, AUCTION_ORDERS>) {
+		for who in collected_orders::<T>(o) {
+			Pallet::<T>::trading_right_changed(&who, TradingRight::Until(0));
+		}
+		let mut market = Markets::<T>::get(ASSET).expect("it was opened; qed");
+		let step;
+		#[block]
+		{
+			step = Pallet::<T>::step_for_benchmark(ASSET, &mut market, None);
+		}
+		let (next, orders) = step;
+		assert_eq!((orders, Levels::<T>::iter_keys().count()), (o, 0));
+		assert!(matches!(next, Some(AuctionStage::Settle { .. })));
+	}
+
+	/// Settles the trades of `o` orders of as many owners, from each page that a step reads. Each trade fills one of its two orders.
+	#[benchmark]
+	fn auction_settle(o: Linear<2, AUCTION_ORDERS>) {
+		let owners = collected_orders::<T>(o);
+		for who in &owners {
+			limit_right::<T>(who);
+		}
+		let mut market = Markets::<T>::get(ASSET).expect("it was opened; qed");
+		let (found, _) = Pallet::<T>::step_for_benchmark(ASSET, &mut market, None);
+		let step;
+		#[block]
+		{
+			step = Pallet::<T>::step_for_benchmark(ASSET, &mut market, found);
+		}
+		assert_eq!(step, (None, o));
+		assert_eq!(market.today.bar.listed.tonnes, Tonnes(u64::from(o) - 1));
 	}
 
 	impl_benchmark_test_suite!(

@@ -1,6 +1,6 @@
 //! The order book of one market in the chain's storage.
 
-use crate::{Config, LevelOf, Levels, MarketRecord, Markets, PageOf, Pages, PAGE_SLOTS};
+use crate::{tally::Tally, Config, LevelOf, Levels, MarketRecord, Markets, PageOf, Pages, PAGE_SLOTS};
 use carbon_matching::{BookStore, Header, LevelKey, Serial};
 use carbon_primitives::AssetId;
 
@@ -8,6 +8,10 @@ use carbon_primitives::AssetId;
 pub(crate) struct Book<T: Config> {
 	asset: AssetId,
 	market: Option<MarketRecord>,
+	/// Whether the header is stored with [`Self::save`], rather than where it changes.
+	is_deferred: bool,
+	/// Whether the header has changed since it was read.
+	is_changed: bool,
 	_config: core::marker::PhantomData<T>,
 }
 
@@ -17,16 +21,43 @@ impl<T: Config> Book<T> {
 		Self {
 			asset,
 			market: None,
+			is_deferred: false,
+			is_changed: false,
 			_config: Default::default(),
 		}
 	}
 
-	/// The book of `asset`, whose market has been read.
+	/// The book of `asset`, whose market has been read. Changes of the market's record are stored by [`Self::save`], however many
+	/// there are.
 	pub(crate) fn with(asset: AssetId, market: MarketRecord) -> Self {
 		Self {
 			market: Some(market),
+			is_deferred: true,
 			..Self::of(asset)
 		}
+	}
+
+	/// Add trades and fees to the market's record.
+	pub(crate) fn add(&mut self, tally: Tally) {
+		if tally.is_empty() {
+			return;
+		}
+		if let Some(market) = self.market() {
+			tally.add_to(market);
+			self.is_changed = true;
+		}
+	}
+
+	/// Store the market's record, if it has changed.
+	pub(crate) fn save(self) {
+		if let Some(market) = self.market.filter(|_| self.is_changed) {
+			Markets::<T>::insert(self.asset, market);
+		}
+	}
+
+	/// The market's record, with whatever has changed of it, for a caller that stores it.
+	pub(crate) fn into_record(self) -> Option<MarketRecord> {
+		self.market
 	}
 
 	fn market(&mut self) -> Option<&mut MarketRecord> {
@@ -48,9 +79,12 @@ impl<T: Config> BookStore<PAGE_SLOTS> for Book<T> {
 	}
 
 	fn put_header(&mut self, header: Header) {
-		let asset = self.asset;
-		if let Some(market) = self.market() {
-			market.book = header;
+		let (asset, is_deferred) = (self.asset, self.is_deferred);
+		let Some(market) = self.market() else { return };
+		market.book = header;
+		if is_deferred {
+			self.is_changed = true;
+		} else {
 			Markets::<T>::insert(asset, &*market);
 		}
 	}

@@ -1,36 +1,60 @@
-//! Opening markets, placing and cancelling orders.
+//! Opening markets, and taking orders out of their books.
 
 use crate::{
+	auction::{AUCTION_ORDERS, AUCTION_PAGES},
 	book::Book,
-	makers::{Makers, Matching},
-	CancelReason, Config, Error, Event, MarketCount, MarketHalts, MarketParams, MarketRecord, Markets,
-	OrderTerms, Pallet, TradingAccountOf, TradingAccounts, WeightInfo,
+	makers::Makers,
+	Bar, CancelReason, Config, Error, Event, MarketCount, MarketHalts, MarketParams, MarketPhase,
+	MarketRecord, Markets, Pallet, Schedule, Schedules, TradingDay, WeightInfo, PAGE_SLOTS,
 };
-use carbon_matching::{Cancelled, Incoming, Limits, OrderId, ReturnReason, Serial, Tick, TimeInForce};
-use carbon_primitives::{AssetId, Price, Tonnes};
+use carbon_calendar::Calendar;
+use carbon_matching::{Cancelled, OrderId, Serial};
+use carbon_primitives::{AssetId, Price};
 use carbon_traits::{EnsureParticipant, InspectHalts, InspectTradable};
 use frame_support::{
-	defensive,
-	dispatch::{DispatchErrorWithPostInfo, WithPostDispatchInfo},
-	ensure,
-	pallet_prelude::{DispatchError, DispatchResult, Get, Weight},
+	defensive, ensure,
+	pallet_prelude::{DispatchError, DispatchResult, Get},
 	traits::Time,
 };
 use sp_runtime::SaturatedConversion;
 
-/// An order that has passed every check that does not need the book.
-struct CheckedOrder<T: Config> {
-	market: MarketRecord,
-	account: TradingAccountOf<T>,
-	tick: Tick,
-	/// Whether the account carries a new copy of the participant's right.
-	renewed: bool,
-}
-
 impl<T: Config> Pallet<T> {
-	pub(crate) fn do_create_market(asset: AssetId, params: MarketParams) -> DispatchResult {
+	/// Check that the configuration lets the market do its work.
+	///
+	/// # Panics
+	/// It does not: a mistake of whoever composes the runtime.
+	pub(crate) fn check_configuration() {
+		assert!(T::MaxFillsPerOrder::get() > 0, "an order must be able to trade");
+		assert!(
+			T::MaxAssetsPerAccount::get() > 0,
+			"an account must be able to hold an asset"
+		);
+		assert!(T::MaxMarkets::get() > 0, "there must be room for a market");
+		assert!(T::BarsKept::get() > 0, "a market must keep the last day");
+		let quarter = T::BlockWeights::get().max_block.saturating_div(4);
+		let page = T::WeightInfo::sweep_page(PAGE_SLOTS).saturating_add(T::WeightInfo::sweep_begin());
+		assert!(
+			page.all_lte(quarter),
+			"a block that is not full must have room for sweeping a page"
+		);
+		let orders = AUCTION_ORDERS + AUCTION_PAGES;
+		let step = T::WeightInfo::auction_search(orders).max(T::WeightInfo::auction_settle(orders));
+		assert!(
+			step.all_lte(quarter),
+			"a block must have room for a step of an auction"
+		);
+	}
+
+	pub(crate) fn do_create_market(
+		asset: AssetId,
+		params: MarketParams,
+		reference: Price,
+		calendar: Calendar,
+	) -> DispatchResult {
 		ensure!(T::Registry::is_tradable(asset), Error::<T>::AssetNotTradable);
 		ensure!(params.are_valid(), Error::<T>::InvalidParams);
+		ensure!(params.accepts_reference(reference), Error::<T>::InvalidReference);
+		ensure!(calendar.check().is_ok(), Error::<T>::InvalidCalendar);
 		ensure!(!Markets::<T>::contains_key(asset), Error::<T>::MarketExists);
 		ensure!(!T::Halts::is_asset_halted(asset), Error::<T>::AssetHalted);
 		let markets = MarketCount::<T>::get();
@@ -41,145 +65,43 @@ impl<T: Config> Pallet<T> {
 			..Default::default()
 		};
 		MarketCount::<T>::put(markets.saturating_add(1));
+		let now = T::Time::now();
+		let mut today = TradingDay {
+			phase: MarketPhase::Closed,
+			bar: Bar::new(Self::trading_day(&calendar, now)),
+			reference,
+			price_min: params.price_min,
+			price_max: params.price_max,
+		};
+		today.set_band(&params);
+		today.phase = Self::phase_of(&calendar, now);
+		Self::schedule_market(asset, calendar.next_change(now))?;
 		Markets::<T>::insert(
 			asset,
 			MarketRecord {
 				params,
 				halts,
+				today,
+				recent: Default::default(),
+				fees: 0,
 				book: Default::default(),
 			},
 		);
-		Self::deposit_event(Event::MarketCreated { asset, params, halts });
-		Ok(())
-	}
-
-	/// Match and rest an order. Returns what that weighed.
-	pub(crate) fn do_place_order(
-		who: T::AccountId,
-		order: OrderTerms,
-		time_in_force: TimeInForce,
-	) -> Result<Weight, DispatchErrorWithPostInfo> {
-		// What it weighs beside the orders that it meets: nothing more, unless the participant's right has to be asked for.
-		let mut beside = Weight::zero();
-		let CheckedOrder {
-			market,
-			mut account,
-			tick,
-			renewed,
-		} = Self::check_order(&who, &order, &mut beside)
-			.map_err(|error| error.with_weight(Self::weight_of_placing(0).saturating_add(beside)))?;
-
-		let incoming = Incoming {
-			owner: who.clone(),
-			side: order.side,
-			tick,
-			quantity: order.tonnes.0,
-			time_in_force,
-		};
-		let limits = Limits {
-			fills_max: T::MaxFillsPerOrder::get(),
-			serial: Self::next_serial(),
-		};
-		let mut matching = Matching {
-			makers: Makers::<T>::of(order.asset),
-			taker: &who,
-			account: &mut account,
-			order: &order,
-		};
-		let mut book = Book::<T>::with(order.asset, market);
-		let outcome = carbon_matching::place(&mut book, incoming, limits, &mut matching)
-			.map_err(Self::refusal_of_book)?;
-
-		let resting = Tonnes(outcome.rested.map_or(0, |(_, quantity)| quantity));
-		if !resting.is_zero() {
-			account
-				.lock(&OrderTerms {
-					tonnes: resting,
-					..order
-				})
-				.map_err(Error::<T>::from)?;
-		}
-		if outcome.fills > 0 || !resting.is_zero() || renewed {
-			Self::put_account(&who, &account);
-		}
-		let OrderTerms {
+		Schedules::<T>::insert(
 			asset,
-			side,
-			price,
-			tonnes,
-		} = order;
-		Self::deposit_event(Event::OrderPlaced {
-			asset,
-			owner: who.clone(),
-			side,
-			price,
-			tonnes,
-			time_in_force,
-			order: outcome.rested.map(|(id, _)| id),
-			resting,
-		});
-		let mut met = outcome.fills.saturating_add(outcome.withdrawn);
-		if let Some((quantity, reason)) = outcome.returned {
-			// An own order, at which the walk ends, has to be read as well.
-			met = met.saturating_add(u32::from(reason == ReturnReason::OwnOrder));
-			Self::deposit_event(Event::OrderReturned {
-				asset,
-				owner: who,
-				tonnes: Tonnes(quantity),
-				reason,
-			});
-		}
-		Ok(Self::weight_of_placing(met).saturating_add(beside))
-	}
-
-	/// What placing an order weighs that meets `met` others.
-	pub(crate) fn weight_of_placing(met: u32) -> Weight {
-		match met {
-			0 => T::WeightInfo::rest_order(),
-			// At most the most that one call may meet.
-			_ => T::WeightInfo::place_order(met),
-		}
-	}
-
-	/// Check everything about an order that does not need the book. `beside` is raised by what the question for the participant's
-	/// right weighs, where it is asked.
-	fn check_order(
-		who: &T::AccountId,
-		order: &OrderTerms,
-		beside: &mut Weight,
-	) -> Result<CheckedOrder<T>, DispatchError> {
-		let market = Markets::<T>::get(order.asset).ok_or(Error::<T>::MarketNotFound)?;
-		Self::check_terms(&market.params, order.price, order.tonnes)?;
-		let halted = market.halts.in_force(T::Time::now).is_some();
-		ensure!(!halted, Error::<T>::MarketHalted);
-		let tick = Tick::try_from(order.price.0).map_err(|_| Error::<T>::PriceOutsideBand)?;
-		let mut account = TradingAccounts::<T>::get(who).unwrap_or_default();
-		let renewed = !account.right.is_valid(T::Time::now);
-		if renewed {
-			*beside = T::WeightInfo::renew_right();
-			account.right = T::Participants::ensure_may_trade(who)?;
-		}
-		// The whole order is paid for at its limit, also the part that may trade at a better price, and what it may buy has a
-		// place on the account.
-		account.clone().lock(order).map_err(Error::<T>::from)?;
-		Ok(CheckedOrder {
-			market,
-			account,
-			tick,
-			renewed,
-		})
-	}
-
-	/// Check price and quantity against the rules of the market.
-	fn check_terms(params: &MarketParams, price: Price, tonnes: Tonnes) -> Result<(), Error<T>> {
-		ensure!(!tonnes.is_zero(), Error::<T>::QuantityZero);
-		ensure!(tonnes.0.is_multiple_of(params.lot.0), Error::<T>::QuantityOffLot);
-		ensure!(tonnes <= params.order_max, Error::<T>::QuantityAboveMax);
-		ensure!(price.0.is_multiple_of(params.tick.0), Error::<T>::PriceOffTick);
-		ensure!(
-			price >= params.price_min && price <= params.price_max,
-			Error::<T>::PriceOutsideBand
+			Schedule {
+				calendar: calendar.clone(),
+				closes: 0,
+			},
 		);
+		Self::deposit_event(Event::MarketCreated {
+			asset,
+			params,
+			halts,
+			reference,
+			calendar,
+			phase: today.phase,
+		});
 		Ok(())
 	}
 
@@ -238,9 +160,14 @@ impl<T: Config> Pallet<T> {
 			Refusal::Settlement(error) => error,
 			Refusal::OrderNotFound => Error::<T>::OrderNotFound.into(),
 			Refusal::NotOrderOwner => Error::<T>::NotOrderOwner.into(),
-			// Quantity and price were checked, and the rules of a market keep its prices so near that each has room.
+			Refusal::NotFilled => Error::<T>::NotFilled.into(),
+			Refusal::WouldTrade => Error::<T>::WouldTrade.into(),
+			// Quantity and price were checked, also that of an order which is made smaller, and the rules of a market keep its prices
+			// so near that each has room. What an auction runs into is dealt with where it is held.
 			Refusal::TickOutOfRange
 			| Refusal::QuantityZero
+			| Refusal::QuantityNotLower
+			| Refusal::BookChanged
 			| Refusal::TooManyPriceLevels
 			| Refusal::Corrupt => {
 				defensive!("the parts of an order book contradict each other");

@@ -1,16 +1,19 @@
 //! A chain with nothing but the market and what it needs.
 
-use crate::{self as pallet_market, Funds, MarketParams, OrderId, Pallet, Side, TimeInForce};
-use carbon_primitives::{AssetId, Balance, Moment, Price, Role, Service, Tonnes, TradingRight};
+use crate::{
+	self as pallet_market, Calendar, Funds, MarketParams, NewOrder, OrderId, OrderKind, Pallet, SelfTrade,
+	Side,
+};
+use carbon_primitives::{AssetId, Balance, GroupId, Moment, Price, Role, Service, Tonnes, TradingRight};
 use carbon_traits::{
-	EnsureParticipant, HaltMarkets, InspectHalts, InspectTradable, OnTradingRight,
-	ParticipantBenchmarkHelper, RegistryBenchmarkHelper,
+	EnsureParticipant, HaltMarkets, InspectAllocation, InspectGroup, InspectHalts, InspectTradable,
+	OnTradingRight, ParticipantBenchmarkHelper, RegistryBenchmarkHelper,
 };
 use frame_support::{
 	assert_ok, derive_impl, parameter_types, storage_alias,
 	traits::{
 		fungibles::{Create, Inspect, Mutate},
-		AsEnsureOriginWithArg, ConstU32, Hooks, Time,
+		AsEnsureOriginWithArg, ConstU32, ConstU64, Hooks, Time,
 	},
 	weights::{RuntimeDbWeight, Weight},
 	PalletId, Twox64Concat,
@@ -37,6 +40,8 @@ pub const BOB: AccountId = 2;
 pub const CHARLIE: AccountId = 3;
 /// Holds allowances and not a single fen.
 pub const POOR: AccountId = 4;
+/// Gets the fees.
+pub const TREASURY: AccountId = 98;
 /// No participant.
 pub const STRANGER: AccountId = 99;
 
@@ -110,10 +115,16 @@ impl pallet_assets_holder::Config for Test {
 	type RuntimeHoldReason = RuntimeHoldReason;
 }
 
-/// What the participants' side knows: who is suspended, and whose right is not a lasting one. It is stored, so that asking costs
-/// a read as it does on the chain.
+/// What the participants' side knows: whose right is not a lasting one, and who belongs to a group. It is stored as one record, so that
+/// asking for either costs a read as it does on the chain.
 #[storage_alias(verbatim)]
-type Rights = StorageMap<Participants, Twox64Concat, AccountId, TradingRight>;
+type Records = StorageMap<
+	Participants,
+	Twox64Concat,
+	AccountId,
+	(Option<TradingRight>, Option<GroupId>),
+	frame_support::pallet_prelude::ValueQuery,
+>;
 
 /// What the registry's side knows, stored for the same reason.
 #[storage_alias(verbatim)]
@@ -156,8 +167,14 @@ pub struct Participants;
 impl Participants {
 	/// Change the right of `who` and tell the market.
 	pub fn set_right(who: AccountId, right: TradingRight) {
-		Rights::insert(who, right);
+		Self::forget_to_tell(who, right);
 		Market::trading_right_changed(&who, right);
+	}
+
+	/// From now on `who` belongs to `group`, and the market knows it.
+	pub fn join(who: AccountId, group: Option<GroupId>) {
+		Records::mutate(who, |record| record.1 = group);
+		Market::group_changed(&who, group);
 	}
 
 	pub fn suspend(who: AccountId) {
@@ -170,9 +187,14 @@ impl Participants {
 		Self::suspend(who);
 	}
 
+	/// Whether `who` may do nothing.
+	pub fn is_black_listed(who: AccountId) -> bool {
+		BlackList::contains_key(who)
+	}
+
 	/// Change the right of `who` without a word to the market, which then has to ask.
 	pub fn forget_to_tell(who: AccountId, right: TradingRight) {
-		Rights::insert(who, right);
+		Records::mutate(who, |record| record.0 = Some(right));
 	}
 }
 
@@ -189,7 +211,7 @@ impl EnsureParticipant<AccountId> for Participants {
 		if !is_known(who) {
 			return Err(NOT_ADMITTED);
 		}
-		let right = Rights::get(who).unwrap_or(TradingRight::Lasting);
+		let right = Records::get(who).0.unwrap_or(TradingRight::Lasting);
 		if right.is_valid(MockTime::now) {
 			Ok(right)
 		} else {
@@ -207,7 +229,7 @@ impl EnsureParticipant<AccountId> for Participants {
 
 	fn ensure_known(who: &AccountId) -> Result<(), DispatchError> {
 		// Looked up as on the chain.
-		let _ = Rights::get(who);
+		let _ = Records::get(who);
 		is_known(who).then_some(()).ok_or(NOT_ADMITTED)
 	}
 
@@ -220,6 +242,21 @@ impl EnsureParticipant<AccountId> for Participants {
 
 	fn ensure_may_be_paid(_: &AccountId) -> Result<(), DispatchError> {
 		unreachable!("the market pays nobody in yuan")
+	}
+}
+
+impl InspectGroup<AccountId> for Participants {
+	fn group_of(who: &AccountId) -> Option<GroupId> {
+		Records::get(who).1
+	}
+
+	fn are_related(_: &AccountId, _: &AccountId) -> bool {
+		unreachable!("the market compares groups itself")
+	}
+
+	fn members_of(group: GroupId) -> Vec<AccountId> {
+		let members = Records::iter().filter(|(_, record)| record.1 == Some(group));
+		members.map(|(who, _)| who).collect()
 	}
 }
 
@@ -260,10 +297,39 @@ impl InspectTradable for Registry {
 	}
 }
 
+/// What the registry allocated.
+#[storage_alias(verbatim)]
+type Allocated = StorageMap<
+	Registry,
+	Twox64Concat,
+	(AccountId, AssetId),
+	Tonnes,
+	frame_support::pallet_prelude::ValueQuery,
+>;
+
+impl Registry {
+	/// From now on `tonnes` of the tests' asset count as allocated to `who`.
+	pub fn allocate(who: AccountId, tonnes: u64) {
+		Allocated::insert((who, ASSET), Tonnes(tonnes));
+	}
+}
+
+impl InspectAllocation<AccountId> for Registry {
+	fn allocated(who: &AccountId, asset: AssetId) -> Tonnes {
+		Allocated::get((*who, asset))
+	}
+}
+
 pub struct BenchmarkHelper;
 
 impl ParticipantBenchmarkHelper<AccountId> for BenchmarkHelper {
 	fn admit(_: &AccountId, _: Role) {}
+
+	fn form_group(members: &[AccountId]) {
+		members
+			.iter()
+			.for_each(|who| Participants::join(*who, Some(GroupId(7))));
+	}
 }
 
 impl RegistryBenchmarkHelper<AccountId> for BenchmarkHelper {
@@ -284,6 +350,8 @@ pub const MAX_FILLS: u32 = 5;
 pub const MAX_ASSETS: u32 = 3;
 pub const MAX_MARKETS: u32 = 3;
 pub const MAX_SWEEP: u32 = 2;
+pub const BARS_KEPT: u32 = 3;
+pub const MAX_GROUP_MEMBERS: u32 = 3;
 
 impl pallet_market::Config for Test {
 	type WeightInfo = ();
@@ -291,7 +359,9 @@ impl pallet_market::Config for Test {
 	type Money = Balances;
 	type Assets = Assets;
 	type Participants = Participants;
+	type Groups = Participants;
 	type Registry = Registry;
+	type Allocations = Registry;
 	type Halts = Halts;
 	type Time = MockTime;
 	type PalletId = MarketPalletId;
@@ -299,6 +369,10 @@ impl pallet_market::Config for Test {
 	type MaxAssetsPerAccount = ConstU32<MAX_ASSETS>;
 	type MaxMarkets = ConstU32<MAX_MARKETS>;
 	type MaxSweep = ConstU32<MAX_SWEEP>;
+	type Treasury = ConstU64<TREASURY>;
+	type BarsKept = ConstU32<BARS_KEPT>;
+	type MaxGroupMembers = ConstU32<MAX_GROUP_MEMBERS>;
+	#[cfg(any(feature = "runtime-benchmarks", test))]
 	type BenchmarkHelper = BenchmarkHelper;
 }
 
@@ -367,7 +441,7 @@ impl ExtBuilder {
 				Tradable::insert(asset, ());
 			}
 			if let Some(params) = self.market {
-				assert_ok!(Market::create_market(RuntimeOrigin::root(), ASSET, params));
+				assert_ok!(create_market(RuntimeOrigin::root(), ASSET, params));
 			}
 			for who in self.deposits {
 				assert_ok!(Market::deposit(RuntimeOrigin::signed(who), cash(CASH / 2)));
@@ -403,31 +477,51 @@ pub fn tonnes(tonnes: u64) -> Funds {
 	}
 }
 
-/// Place an order in the tests' market.
-pub fn place(
-	who: AccountId,
-	side: Side,
-	price: u64,
-	tonnes: u64,
-	time_in_force: TimeInForce,
-) -> DispatchResult {
-	let (price, tonnes) = (Price(price), Tonnes(tonnes));
-	Market::place_order(
-		RuntimeOrigin::signed(who),
-		ASSET,
+/// An order without a date, which may meet as many others as an order may and stops at own ones.
+pub fn order(side: Side, price: u64, tonnes: u64, kind: OrderKind) -> NewOrder {
+	NewOrder {
 		side,
-		price,
-		tonnes,
-		time_in_force,
-	)
-	.map(drop)
-	.map_err(|refusal| refusal.error)
+		price: Price(price),
+		tonnes: Tonnes(tonnes),
+		kind,
+		expires: None,
+		self_trade: SelfTrade::default(),
+		fee_max: None,
+		meet_max: None,
+	}
+}
+
+/// Place `order` in the tests' market.
+pub fn place_new(who: AccountId, order: NewOrder) -> DispatchResult {
+	Market::place_order(RuntimeOrigin::signed(who), ASSET, order)
+		.map(drop)
+		.map_err(|refusal| refusal.error)
+}
+
+/// Place an order in the tests' market.
+pub fn place(who: AccountId, side: Side, price: u64, tonnes: u64, kind: OrderKind) -> DispatchResult {
+	place_new(who, order(side, price, tonnes, kind))
+}
+
+/// Place an order that rests in whole or in part until `expires`, and return its identifier.
+pub fn rest_until(who: AccountId, side: Side, price: u64, tonnes: u64, expires: Moment) -> OrderId {
+	let order = NewOrder {
+		expires: Some(expires),
+		..order(side, price, tonnes, OrderKind::GoodTillCancelled)
+	};
+	assert_ok!(place_new(who, order));
+	last_order().expect("the order rests")
 }
 
 /// Place an order that rests in whole or in part, and return its identifier.
 pub fn rest(who: AccountId, side: Side, price: u64, tonnes: u64) -> OrderId {
-	assert_ok!(place(who, side, price, tonnes, TimeInForce::GoodTillCancelled));
+	assert_ok!(place(who, side, price, tonnes, OrderKind::GoodTillCancelled));
 	last_order().expect("the order rests")
+}
+
+/// Open a market around the clock, whose reference price is the highest one.
+pub fn create_market(origin: RuntimeOrigin, asset: AssetId, params: MarketParams) -> DispatchResult {
+	Market::create_market(origin, asset, params, params.price_max, Calendar::default())
 }
 
 /// Halt the tests' market until a moment.

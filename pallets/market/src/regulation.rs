@@ -35,6 +35,7 @@ impl<T: Config> Pallet<T> {
 		let old_value = Markets::<T>::try_mutate(asset, |market| {
 			let market = market.as_mut().ok_or(Error::<T>::MarketNotFound)?;
 			ensure!(params.leave_room(&market.book), Error::<T>::BandExcludesOrders);
+			market.today.set_band(&params);
 			Ok::<_, Error<T>>(core::mem::replace(&mut market.params, params))
 		})?;
 		Self::deposit_event(Event::MarketParamsChanged {

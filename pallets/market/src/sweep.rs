@@ -1,14 +1,21 @@
-//! Orders of those who may not trade any more leave the books, a few pages in each block that has room.
+//! Orders of those who may not trade any more or want them out, and orders whose date has come, leave the books, a few pages in each
+//! block that has room.
 //!
 //! No trade depends on it: matching takes such an order out when it meets one. The sweep sees to it that the others do not rest
 //! for ever, and that what they bind is free again.
+//!
+//! While an auction is held that takes several blocks, the sweep waits.
+//!
+//! A pass begins when somebody is named or when the earliest end of an order that is known has come. It takes [`NextExpiry`] away when
+//! it begins, so that orders which are placed meanwhile note theirs anew, and puts back the earliest of theirs and of those that it
+//! has left.
 
 use crate::{
-	book::Book, makers::Makers, CancelReason, Config, Event, Levels, Pallet, Sweep, SweepCursor,
-	SweepRecordOf, TradingAccounts, WeightInfo, PAGE_SLOTS, SWEEP_PAGES_MAX,
+	book::Book, makers::Makers, Auction, CancelReason, Config, Error, Event, Levels, NextExpiry, Pallet,
+	Sweep, SweepCursor, SweepRecordOf, TradingAccounts, WeightInfo, PAGE_SLOTS, SWEEP_PAGES_MAX,
 };
-use carbon_matching::{Cancelled, OrderId, Rights, Step};
-use carbon_primitives::TradingRight;
+use carbon_matching::{Cancelled, OrderId, Resting, Rights, Step, Verdict};
+use carbon_primitives::{GroupId, TradingRight};
 use carbon_traits::OnTradingRight;
 use frame_support::{
 	pallet_prelude::DispatchResult,
@@ -18,27 +25,42 @@ use frame_support::{
 };
 use sp_runtime::DispatchError;
 
-/// Says whose orders leave, and gives back what they had bound.
+/// Says which orders leave, and gives back what they had bound.
 struct Sweeper<'a, T: Config> {
-	sweep: &'a SweepRecordOf<T>,
+	sweep: &'a mut SweepRecordOf<T>,
 	makers: Makers<T>,
+	/// For how many orders the account of the owner was asked, at most.
 	asked: u32,
+	/// Why the order leaves that was looked at last.
+	leaves: Option<CancelReason>,
 }
 
 impl<T: Config> Rights<T::AccountId> for Sweeper<'_, T> {
 	type Error = DispatchError;
 
-	fn may_fill(&mut self, owner: &T::AccountId) -> Result<bool, DispatchError> {
-		// Whoever is not named has a right, or one that ran out by itself; only those named are looked up.
-		if !self.sweep.names(owner) {
-			return Ok(true);
+	fn verdict(&mut self, order: &Resting<T::AccountId>) -> Result<Verdict, DispatchError> {
+		self.leaves = if self.makers.has_expired(order.expires) {
+			self.asked += 1;
+			Some(CancelReason::Expired)
+		} else if self.sweep.names(&order.owner) {
+			self.asked += 1;
+			self.makers.reason_to_leave(&order.owner)?
+		} else {
+			// Whoever is not named has a right, or one that ran out by itself; only those named are looked up.
+			None
+		};
+		if self.leaves.is_some() {
+			return Ok(Verdict::Leave);
 		}
-		self.asked += 1;
-		self.makers.may_trade(owner)
+		if order.expires != 0 {
+			self.sweep.note(order.expires);
+		}
+		Ok(Verdict::Trade)
 	}
 
 	fn on_withdrawn(&mut self, order: OrderId, cancelled: Cancelled<T::AccountId>) -> DispatchResult {
-		self.makers.release(order, cancelled, CancelReason::RightEnded)
+		let reason = self.leaves.take().ok_or(Error::<T>::Unexpected)?;
+		self.makers.release(order, cancelled, reason)
 	}
 }
 
@@ -48,7 +70,7 @@ impl<T: Config> Pallet<T> {
 		if meter.try_consume(T::WeightInfo::sweep_idle()).is_err() {
 			return;
 		}
-		let Some(mut sweep) = Sweep::<T>::get() else {
+		let Some(mut sweep) = Self::sweep_due() else {
 			return;
 		};
 		let page_max = T::WeightInfo::sweep_page(PAGE_SLOTS);
@@ -74,17 +96,48 @@ impl<T: Config> Pallet<T> {
 		Sweep::<T>::put(sweep);
 	}
 
+	/// The sweep that is under way, or a new one where an order has expired; none while an auction is held, which would have to look for
+	/// its price anew.
+	pub(crate) fn sweep_due() -> Option<SweepRecordOf<T>> {
+		if Auction::<T>::exists() {
+			return None;
+		}
+		Sweep::<T>::get().or_else(|| {
+			Self::is_expiry_due().then(|| SweepRecordOf::<T> {
+				expiring: true,
+				..Default::default()
+			})
+		})
+	}
+
+	/// Whether an order may have expired, as far as is known.
+	fn is_expiry_due() -> bool {
+		NextExpiry::<T>::get().is_some_and(|expires| T::Time::now() >= expires)
+	}
+
+	/// End a pass: what it has left is noted, and another one follows where something is due.
+	pub(crate) fn end_pass(sweep: &mut SweepRecordOf<T>) {
+		if let Some(expires) = sweep.end_pass() {
+			Self::note_expiry(expires);
+		}
+		sweep.expiring = Self::is_expiry_due();
+	}
+
 	/// Take one step of the pass: sweep a page, find the way to the next one, or end the pass where there is none. Returns for how many
 	/// orders of the page the account of the owner was asked, if one was swept: at least as many as left it.
 	pub(crate) fn sweep_step(sweep: &mut SweepRecordOf<T>) -> Option<u32> {
+		if sweep.cursor.is_none() {
+			NextExpiry::<T>::kill();
+		}
 		let Some(SweepCursor { asset, level, walk }) = Self::next_level(sweep.cursor) else {
-			sweep.end_pass();
+			Self::end_pass(sweep);
 			return None;
 		};
 		let mut rights = Sweeper {
 			sweep,
 			makers: Makers::<T>::of(asset),
 			asked: 0,
+			leaves: None,
 		};
 		let step = with_storage_layer(|| {
 			carbon_matching::sweep(&mut Book::<T>::of(asset), level, walk, &mut rights)
@@ -143,6 +196,11 @@ impl<T: Config> OnTradingRight<T::AccountId> for Pallet<T> {
 		}
 		TradingAccounts::<T>::insert(who, account);
 	}
+
+	fn group_changed(who: &T::AccountId, group: Option<GroupId>) {
+		TradingAccounts::<T>::mutate_extant(who, |account| account.group = group);
+	}
+
 	fn weight() -> Weight {
 		T::WeightInfo::trading_right_changed()
 	}

@@ -1,13 +1,14 @@
 //! Types that the pallet stores, takes and returns. None of them knows the pallet's configuration.
 
+use crate::{account::fee_of, Bar, Position, RecentTrades, Trade, TradeKind};
 use alloc::vec::Vec;
-use carbon_matching::{Header, LevelKey, OrderId, Side, Tick, Walk, SPAN_MAX, TICK_MAX};
-use carbon_primitives::{AssetId, Balance, Moment, Price, Tonnes, TradingRight};
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use frame_support::{
-	pallet_prelude::{ConstU32, Get},
-	BoundedVec, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound,
+use carbon_calendar::Calendar;
+use carbon_matching::{
+	Header, OrderId, Price as AuctionPrice, Search, SelfTrade, Side, Tick, SPAN_MAX, TICK_MAX,
 };
+use carbon_primitives::{AssetId, Balance, Funds, GroupId, Moment, Price, Tonnes, TradingRight};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::{pallet_prelude::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
 
 /// Orders on one page of a price level.
@@ -28,30 +29,118 @@ pub const FORCE_CANCEL_MAX: u32 = 100;
 /// With 32 orders to a page it takes out up to 1,600 orders in a block.
 pub const SWEEP_PAGES_MAX: u32 = 50;
 
+/// Most orders that a participant cancels in one call, and most that it places.
+pub const BATCH_MAX: u32 = 50;
+
+/// Most orders that a question about the orders of a participant returns.
+pub const ORDERS_OF_MAX: u32 = 1_000;
+
 /// Identifiers of orders that are to leave the book together.
 pub type OrderIds = BoundedVec<OrderId, ConstU32<FORCE_CANCEL_MAX>>;
 
-/// What is moved between the registry ledger and the trading ledger.
+/// Identifiers of own orders that are to leave the book together.
+pub type BatchCancels = BoundedVec<OrderId, ConstU32<BATCH_MAX>>;
+
+/// Orders that are to be placed together.
+pub type BatchOrders = BoundedVec<NewOrder, ConstU32<BATCH_MAX>>;
+
+/// What an order wants beside a side, a price and a quantity.
 #[derive(
 	Clone, Copy, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
 )]
-pub enum Funds {
-	/// Settlement tokens.
+pub enum OrderKind {
+	/// Trade what crosses; the remainder rests in the book until it is filled or cancelled, or its date comes.
 	#[codec(index = 0)]
-	Cash {
-		/// How much, in fen (1/100 CNY).
-		#[codec(compact)]
-		amount: Balance,
-	},
-	/// Allowances of a vintage or offset credits of a series.
+	GoodTillCancelled,
+	/// Trade what crosses; the remainder is returned at once.
 	#[codec(index = 1)]
-	Allowances {
-		/// The vintage, or the number of the offset series.
-		asset: AssetId,
-		/// How many tonnes.
-		#[codec(compact)]
-		tonnes: Tonnes,
-	},
+	ImmediateOrCancel,
+	/// Trade the whole quantity at once, or nothing.
+	#[codec(index = 2)]
+	FillOrKill,
+	/// Rest without trading, or be refused.
+	#[codec(index = 3)]
+	PostOnly,
+	/// Trade at whatever prices the book offers; the remainder is returned at once. The price of the order is the worst that it
+	/// accepts, and means the end of the price band where it lies beyond it.
+	#[codec(index = 4)]
+	Market,
+}
+
+impl OrderKind {
+	/// Whether a remainder of such an order may rest.
+	pub const fn may_rest(self) -> bool {
+		self.in_book().may_rest()
+	}
+
+	/// What such an order is to the engine.
+	pub(crate) const fn in_book(self) -> carbon_matching::OrderKind {
+		use carbon_matching::OrderKind as InBook;
+		match self {
+			Self::GoodTillCancelled => InBook::GoodTillCancelled,
+			Self::ImmediateOrCancel | Self::Market => InBook::ImmediateOrCancel,
+			Self::FillOrKill => InBook::FillOrKill,
+			Self::PostOnly => InBook::PostOnly,
+		}
+	}
+}
+
+/// An order that a participant places.
+#[derive(
+	Clone, Copy, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
+)]
+pub struct NewOrder {
+	/// Side that it is on.
+	pub side: Side,
+	/// Worst price that it accepts, in fen per tonne, and the price that its remainder rests at.
+	#[codec(compact)]
+	pub price: Price,
+	/// How much to trade, in tonnes.
+	#[codec(compact)]
+	pub tonnes: Tonnes,
+	/// Whether it trades, and what happens to the remainder.
+	pub kind: OrderKind,
+	/// When the remainder leaves the book, in milliseconds since the Unix epoch: it trades before that moment, not at it. Only for
+	/// kinds that may rest; none is never.
+	pub expires: Option<Moment>,
+	/// What happens where it meets an order of its own owner, or of a member of the owner's group.
+	pub self_trade: SelfTrade,
+	/// The highest rate of fees that it accepts, in parts per million of a trade's value; none is whatever the market's rules say.
+	pub fee_max: Option<u16>,
+	/// How many other orders it may meet, whatever becomes of them. None, and more than a call may, are as many as a call may. The
+	/// declared weight follows it.
+	pub meet_max: Option<u8>,
+}
+
+impl NewOrder {
+	/// How many others the order may meet where a call may meet `most`.
+	pub(crate) fn meets(&self, most: u32) -> u32 {
+		match self.kind {
+			OrderKind::PostOnly => 0,
+			_ => self.meet_max.map_or(most, |meets| most.min(meets.into())),
+		}
+	}
+
+	/// The worst price that the order accepts, on a day with this band and with prices in steps of `tick`: for a market order its price,
+	/// drawn into the band and rounded to a price that is no worse for its owner; for all others the one that it names.
+	pub(crate) fn limit(&self, tick: Price, today: &TradingDay) -> Price {
+		if self.kind != OrderKind::Market {
+			return self.price;
+		}
+		let step = tick.0.max(1);
+		match self.side {
+			// A buyer does not pay more than it names: down.
+			Side::Buy => {
+				let worst = self.price.min(today.price_max).0;
+				Price(worst - worst % step)
+			}
+			// A seller does not get less than it names: up, which leaves the band where it names more than the highest price.
+			Side::Sell => {
+				let worst = self.price.max(today.price_min).0;
+				Price(worst.checked_next_multiple_of(step).unwrap_or(u64::MAX))
+			}
+		}
+	}
 }
 
 /// Rules that every order of a market obeys.
@@ -63,12 +152,38 @@ pub struct MarketParams {
 	pub tick: Price,
 	/// Smallest step between two quantities, in tonnes.
 	pub lot: Tonnes,
+	/// Smallest quantity of one order, in tonnes; a whole number of lots. A fill may leave less of it, and whoever has less free and no
+	/// sell order at rest may sell all of it.
+	pub order_min: Tonnes,
 	/// Largest quantity of one order, in tonnes; a whole number of lots.
 	pub order_max: Tonnes,
+	/// Most orders of one participant that rest in the market at a time.
+	pub orders_max: u32,
 	/// Lowest price of an order, in fen per tonne; a whole number of ticks.
 	pub price_min: Price,
 	/// Highest price of an order, in fen per tonne; a whole number of ticks, at most 16,128 fen above the lowest.
 	pub price_max: Price,
+	/// How far the price of an order may be from the reference price, in basis points of it; none where only the lowest and the highest
+	/// price bind.
+	pub band_bps: Option<u32>,
+	/// Whether what was bought on a day may neither be sold nor withdrawn on the same day (T+1).
+	pub resale_next_day: bool,
+	/// Most tonnes that a participant, and its whole group, may hold beyond what was allocated to it for the asset, counting what its
+	/// orders may still buy; none for no limit.
+	pub holding_max: Option<Tonnes>,
+	/// What trades cost.
+	pub fees: FeeRates,
+}
+
+/// What trades cost, in parts per million of their value; each is at most 65,535, which is 6.5535 per cent.
+#[derive(
+	Clone, Copy, Debug, Decode, DecodeWithMemTracking, Default, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
+)]
+pub struct FeeRates {
+	/// For the order that rests; the rate of the moment at which it was placed.
+	pub maker_ppm: u16,
+	/// For the order that comes in.
+	pub taker_ppm: u16,
 }
 
 impl MarketParams {
@@ -77,8 +192,11 @@ impl MarketParams {
 	pub fn are_valid(&self) -> bool {
 		self.tick.0 > 0
 			&& self.lot.0 > 0
-			&& self.order_max.0 >= self.lot.0
+			&& self.order_min.0 >= self.lot.0
+			&& self.order_min.0.is_multiple_of(self.lot.0)
+			&& self.order_max.0 >= self.order_min.0
 			&& self.order_max.0.is_multiple_of(self.lot.0)
+			&& self.orders_max > 0
 			&& self.price_min.0 >= self.tick.0
 			&& self.price_min.0.is_multiple_of(self.tick.0)
 			// In a wider band a few small orders, each far from the others, would use up the room that the book has for prices.
@@ -89,6 +207,33 @@ impl MarketParams {
 				.is_some_and(|width| width <= u64::from(SPAN_MAX))
 			&& self.price_max.0.is_multiple_of(self.tick.0)
 			&& self.price_max.0 <= u64::from(TICK_MAX)
+			&& self.band_bps != Some(0)
+	}
+
+	/// Whether `reference` may be the first reference price: a price that orders may have.
+	pub(crate) fn accepts_reference(&self, reference: Price) -> bool {
+		(self.price_min..=self.price_max).contains(&reference)
+			&& reference.0.is_multiple_of(self.tick.0.max(1))
+	}
+
+	/// The lowest and the highest price of an order on a day with this `reference` price: as far from it as the band allows, rounded
+	/// towards it to whole ticks, and neither below the lowest nor above the highest price of the market.
+	pub(crate) fn band_around(&self, reference: Price) -> (Price, Price) {
+		let Some(bps) = self.band_bps else {
+			return (self.price_min, self.price_max);
+		};
+		let tick = self.tick.0.max(1);
+		// A reference that other rules have left off the step or outside of the prices must not leave a day without any price.
+		let clamped = reference
+			.0
+			.clamp(self.price_min.0, self.price_max.0.max(self.price_min.0));
+		let middle = clamped - clamped % tick;
+		let width = u128::from(middle) * u128::from(bps) / 10_000;
+		let width = u64::try_from(width).unwrap_or(u64::MAX);
+		let steps = width - width % tick;
+		let lowest = middle.saturating_sub(steps).max(self.price_min.0);
+		let highest = middle.saturating_add(steps).min(self.price_max.0);
+		(Price(lowest), Price(highest))
 	}
 
 	/// Whether the book has room for each price of the band beside the orders that rest in it, wherever these lie.
@@ -150,266 +295,156 @@ impl MarketHalts {
 	}
 }
 
-/// A market: its rules and the header of its order book, in one item because each order needs both.
+/// What a market does with orders.
+#[derive(
+	Clone, Copy, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
+)]
+pub enum MarketPhase {
+	/// It takes none.
+	#[codec(index = 0)]
+	Closed,
+	/// It collects orders for the opening auction and matches none.
+	#[codec(index = 1)]
+	CallAuction,
+	/// The auction is being held: it takes no orders, for a few blocks.
+	#[codec(index = 2)]
+	Uncrossing,
+	/// It matches orders as they come.
+	#[codec(index = 3)]
+	Continuous,
+}
+
+/// Where a market stands on its trading day.
+#[derive(
+	Clone, Copy, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
+)]
+pub struct TradingDay {
+	/// What it does with orders.
+	pub phase: MarketPhase,
+	/// What has been traded; it names the day.
+	pub bar: Bar,
+	/// The closing price of the last day on which something was traded by orders, in fen per tonne; at first the price that the
+	/// regulator named.
+	#[codec(compact)]
+	pub reference: Price,
+	/// Lowest price of an order on this day, in fen per tonne.
+	#[codec(compact)]
+	pub price_min: Price,
+	/// Highest price of an order on this day, in fen per tonne.
+	#[codec(compact)]
+	pub price_max: Price,
+}
+
+impl TradingDay {
+	/// Apply the price band of `params`.
+	pub(crate) fn set_band(&mut self, params: &MarketParams) {
+		(self.price_min, self.price_max) = params.band_around(self.reference);
+	}
+}
+
+/// When a market trades, and how many days of it have ended.
+#[derive(Clone, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo)]
+pub struct Schedule {
+	/// The hours and the days.
+	pub calendar: Calendar,
+	/// How many days have ended. The bar of each is kept until as many others have ended as are kept.
+	#[codec(compact)]
+	pub closes: u32,
+}
+
+/// When something is due in a market.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Decode,
+	DecodeWithMemTracking,
+	Encode,
+	Eq,
+	MaxEncodedLen,
+	Ord,
+	PartialEq,
+	PartialOrd,
+	TypeInfo,
+)]
+pub struct DueMarket {
+	/// The moment, in milliseconds since the Unix epoch.
+	pub at: Moment,
+	/// The market.
+	pub asset: AssetId,
+}
+
+/// A call auction that is being held.
+#[derive(
+	Clone, Copy, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
+)]
+pub struct AuctionRecord {
+	/// The market.
+	pub asset: AssetId,
+	/// How far it has come.
+	pub stage: AuctionStage,
+}
+
+/// How far a call auction has come.
+#[derive(
+	Clone, Copy, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
+)]
+pub enum AuctionStage {
+	/// Its price is being looked for.
+	#[codec(index = 0)]
+	Search(Search),
+	/// It is settled at the price that was found.
+	#[codec(index = 1)]
+	Settle {
+		/// The price.
+		price: AuctionPrice,
+		/// What has been traded at it so far, in tonnes.
+		#[codec(compact)]
+		traded: u128,
+	},
+}
+
+/// A market: its rules, where it stands on its day, and the header of its order book, in one item because each order needs all of it.
 #[derive(Clone, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo)]
 pub struct MarketRecord {
 	/// The rules.
 	pub params: MarketParams,
 	/// Until when it is halted.
 	pub halts: MarketHalts,
+	/// The trading day.
+	pub today: TradingDay,
+	/// The latest trades.
+	pub recent: RecentTrades,
+	/// Fees that were paid and not collected yet, in fen.
+	#[codec(compact)]
+	pub fees: Balance,
 	/// Which prices have orders. The engine's tick is one fen, so that a new price step needs no new book.
 	pub book: Header,
 }
 
-/// What a trading account has of one asset, in tonnes.
-#[derive(
-	Clone, Copy, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
-)]
-pub struct Position {
-	/// The vintage, or the number of the offset series.
-	pub asset: AssetId,
-	/// What can be sold or withdrawn.
-	#[codec(compact)]
-	pub free: Tonnes,
-	/// What resting sell orders bind.
-	#[codec(compact)]
-	pub locked: Tonnes,
-	/// What resting buy orders may still bring. It keeps a place in the record for what is bought.
-	#[codec(compact)]
-	pub buying: Tonnes,
-}
-
-impl Position {
-	const fn new(asset: AssetId) -> Self {
-		Self {
-			asset,
-			free: Tonnes::ZERO,
-			locked: Tonnes::ZERO,
-			buying: Tonnes::ZERO,
+impl MarketRecord {
+	/// Count a trade among those of the day and the latest ones.
+	pub(crate) fn note_trade(&mut self, trade: Trade) {
+		match trade.kind {
+			TradeKind::Block => self.today.bar.add_block(trade.price, trade.tonnes),
+			TradeKind::Continuous | TradeKind::Auction => {
+				self.today.bar.add_listed(trade.price, trade.tonnes);
+			}
 		}
-	}
-
-	const fn is_empty(&self) -> bool {
-		self.free.is_zero() && self.locked.is_zero() && self.buying.is_zero()
+		if self.recent.is_full() {
+			self.recent.remove(0);
+		}
+		// There is a place now.
+		let _ = self.recent.try_push(trade);
 	}
 }
 
-/// What a participant has on the trading ledger, with at most `MaxAssets` different assets.
-#[derive(
-	CloneNoBound,
-	DebugNoBound,
-	Decode,
-	DecodeWithMemTracking,
-	DefaultNoBound,
-	Encode,
-	EqNoBound,
-	MaxEncodedLen,
-	PartialEqNoBound,
-	TypeInfo,
-)]
-#[scale_info(skip_type_params(MaxAssets))]
-#[codec(mel_bound())]
-pub struct TradingAccount<MaxAssets: Get<u32>> {
-	/// Settlement tokens that can be spent or withdrawn, in fen.
-	#[codec(compact)]
-	pub cash_free: Balance,
-	/// Settlement tokens that resting buy orders bind, in fen.
-	#[codec(compact)]
-	pub cash_locked: Balance,
-	/// Holdings by rising asset number; an asset of which nothing is held, bound or wanted is left out.
-	pub positions: BoundedVec<Position, MaxAssets>,
-	/// Whether and how long the participant may trade: a copy of what the participants' side knows, which tells of each change.
-	pub right: TradingRight,
-}
-
-/// Why a trading account cannot do what is asked of it.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum LedgerError {
-	/// There is too little cash.
-	Cash,
-	/// There are too few tonnes.
-	Tonnes,
-	/// The record has no place for one more asset.
-	Assets,
-	/// A number leaves its range, or a record contradicts the order book.
-	Unexpected,
-}
-
-impl<MaxAssets: Get<u32>> TradingAccount<MaxAssets> {
-	/// Whether nothing is left, so that the record goes away. The right to trade alone is no reason to keep it.
-	pub fn is_empty(&self) -> bool {
-		self.cash_free == 0 && self.cash_locked == 0 && self.positions.is_empty()
-	}
-
-	/// Whether orders of this account rest in some book.
-	pub fn has_orders(&self) -> bool {
-		self.cash_locked > 0
-			|| self
-				.positions
-				.iter()
-				.any(|position| !position.locked.is_zero() || !position.buying.is_zero())
-	}
-
-	/// What is held of `asset`.
-	pub fn position(&self, asset: AssetId) -> Option<&Position> {
-		self.find(asset).ok().and_then(|at| self.positions.get(at))
-	}
-
-	fn find(&self, asset: AssetId) -> Result<usize, usize> {
-		self.positions
-			.binary_search_by_key(&asset, |position| position.asset)
-	}
-
-	/// Change the position in `asset`, which is made where it is missing and dropped where it becomes empty.
-	fn with_position<R>(
-		&mut self,
-		asset: AssetId,
-		change: impl FnOnce(&mut Position) -> Result<R, LedgerError>,
-	) -> Result<R, LedgerError> {
-		let at = match self.find(asset) {
-			Ok(at) => at,
-			Err(at) => {
-				self.positions
-					.try_insert(at, Position::new(asset))
-					.map_err(|_| LedgerError::Assets)?;
-				at
-			}
-		};
-		let position = self.positions.get_mut(at).ok_or(LedgerError::Unexpected)?;
-		let result = change(position);
-		if position.is_empty() {
-			self.positions.remove(at);
-		}
-		result
-	}
-
-	pub(crate) fn add_cash(&mut self, amount: Balance) -> Result<(), LedgerError> {
-		self.cash_free = self
-			.cash_free
-			.checked_add(amount)
-			.ok_or(LedgerError::Unexpected)?;
-		Ok(())
-	}
-
-	pub(crate) fn take_cash(&mut self, amount: Balance) -> Result<(), LedgerError> {
-		self.cash_free = self.cash_free.checked_sub(amount).ok_or(LedgerError::Cash)?;
-		Ok(())
-	}
-
-	pub(crate) fn add_tonnes(&mut self, asset: AssetId, tonnes: Tonnes) -> Result<(), LedgerError> {
-		self.with_position(asset, |position| {
-			position.free = position.free.checked_add(tonnes).ok_or(LedgerError::Unexpected)?;
-			Ok(())
-		})
-	}
-
-	pub(crate) fn take_tonnes(&mut self, asset: AssetId, tonnes: Tonnes) -> Result<(), LedgerError> {
-		self.find(asset).map_err(|_| LedgerError::Tonnes)?;
-		self.with_position(asset, |position| {
-			position.free = position.free.checked_sub(tonnes).ok_or(LedgerError::Tonnes)?;
-			Ok(())
-		})
-	}
-
-	/// Bind what an order of `tonnes` at `price` needs while it rests.
-	pub(crate) fn lock(&mut self, order: &OrderTerms) -> Result<(), LedgerError> {
-		let OrderTerms {
-			asset, side, tonnes, ..
-		} = *order;
-		match side {
-			Side::Buy => {
-				let value = order.value();
-				self.take_cash(value)?;
-				self.cash_locked = self
-					.cash_locked
-					.checked_add(value)
-					.ok_or(LedgerError::Unexpected)?;
-				self.with_position(asset, |position| {
-					position.buying = position
-						.buying
-						.checked_add(tonnes)
-						.ok_or(LedgerError::Unexpected)?;
-					Ok(())
-				})
-			}
-			Side::Sell => {
-				self.find(asset).map_err(|_| LedgerError::Tonnes)?;
-				self.with_position(asset, |position| {
-					position.free = position.free.checked_sub(tonnes).ok_or(LedgerError::Tonnes)?;
-					position.locked = position
-						.locked
-						.checked_add(tonnes)
-						.ok_or(LedgerError::Unexpected)?;
-					Ok(())
-				})
-			}
-		}
-	}
-
-	/// Set free what [`Self::lock`] bound for these terms.
-	pub(crate) fn unlock(&mut self, order: &OrderTerms) -> Result<(), LedgerError> {
-		self.release(order)?;
-		match order.side {
-			Side::Buy => self.add_cash(order.value()),
-			Side::Sell => self.add_tonnes(order.asset, order.tonnes),
-		}
-	}
-
-	/// Settle a fill of a resting order of this account: what it bound goes away, what it wanted comes in.
-	pub(crate) fn fill_maker(&mut self, fill: &OrderTerms) -> Result<(), LedgerError> {
-		match fill.side {
-			Side::Buy => {
-				// Bought units come in first: the position may hold nothing but the order, and would be dropped in between.
-				self.add_tonnes(fill.asset, fill.tonnes)?;
-				self.release(fill)
-			}
-			Side::Sell => {
-				self.release(fill)?;
-				self.add_cash(fill.value())
-			}
-		}
-	}
-
-	/// Settle a fill of an incoming order of this account, which pays and delivers out of what is free.
-	pub(crate) fn fill_taker(&mut self, fill: &OrderTerms) -> Result<(), LedgerError> {
-		match fill.side {
-			Side::Buy => {
-				self.take_cash(fill.value())?;
-				self.add_tonnes(fill.asset, fill.tonnes)
-			}
-			Side::Sell => {
-				self.take_tonnes(fill.asset, fill.tonnes)?;
-				self.add_cash(fill.value())
-			}
-		}
-	}
-
-	/// Undo the binding of [`Self::lock`] without giving back what was bound.
-	fn release(&mut self, order: &OrderTerms) -> Result<(), LedgerError> {
-		let tonnes = order.tonnes;
-		if order.side == Side::Buy {
-			self.cash_locked = self
-				.cash_locked
-				.checked_sub(order.value())
-				.ok_or(LedgerError::Unexpected)?;
-		}
-		self.with_position(order.asset, |position| {
-			let bound = match order.side {
-				Side::Buy => &mut position.buying,
-				Side::Sell => &mut position.locked,
-			};
-			*bound = bound.checked_sub(tonnes).ok_or(LedgerError::Unexpected)?;
-			Ok(())
-		})
-	}
-}
-
-/// Why an order left the book unfilled.
+/// Why an order left the book unfilled, or became smaller without a trade.
 #[derive(
 	Clone, Copy, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
 )]
 pub enum CancelReason {
-	/// Its owner cancelled it.
+	/// Its owner cancelled it, or made it smaller.
 	#[codec(index = 0)]
 	Owner,
 	/// Its owner may not trade any more.
@@ -418,158 +453,18 @@ pub enum CancelReason {
 	/// The regulator took it out.
 	#[codec(index = 2)]
 	Forced,
-}
-
-/// Whose orders a pass over the books looks at.
-#[derive(
-	CloneNoBound,
-	DebugNoBound,
-	Decode,
-	DecodeWithMemTracking,
-	Encode,
-	EqNoBound,
-	MaxEncodedLen,
-	PartialEqNoBound,
-	TypeInfo,
-)]
-#[scale_info(skip_type_params(MaxSweep))]
-#[codec(mel_bound(AccountId: MaxEncodedLen))]
-pub enum SweepScope<AccountId, MaxSweep>
-where
-	AccountId: Clone + core::fmt::Debug + Eq,
-	MaxSweep: Get<u32>,
-{
-	/// The orders of these accounts.
-	#[codec(index = 0)]
-	Accounts(BoundedVec<AccountId, MaxSweep>),
-	/// All orders: there were more accounts than fit a list.
-	#[codec(index = 1)]
-	Everyone,
-}
-
-impl<AccountId, MaxSweep> Default for SweepScope<AccountId, MaxSweep>
-where
-	AccountId: Clone + core::fmt::Debug + Eq,
-	MaxSweep: Get<u32>,
-{
-	fn default() -> Self {
-		Self::Accounts(BoundedVec::new())
-	}
-}
-
-impl<AccountId, MaxSweep> SweepScope<AccountId, MaxSweep>
-where
-	AccountId: Clone + core::fmt::Debug + Eq,
-	MaxSweep: Get<u32>,
-{
-	/// Whether the orders of `who` are looked at.
-	pub fn contains(&self, who: &AccountId) -> bool {
-		match self {
-			Self::Accounts(accounts) => accounts.contains(who),
-			Self::Everyone => true,
-		}
-	}
-
-	/// Whether nobody's orders are looked at.
-	pub fn is_empty(&self) -> bool {
-		match self {
-			Self::Accounts(accounts) => accounts.is_empty(),
-			Self::Everyone => false,
-		}
-	}
-
-	/// Look at the orders of `who` as well. Where the list is full, look at everybody's: no account is lost.
-	fn add(&mut self, who: &AccountId) {
-		if let Self::Accounts(accounts) = self {
-			if !accounts.contains(who) && accounts.try_push(who.clone()).is_err() {
-				*self = Self::Everyone;
-			}
-		}
-	}
-}
-
-/// Where a pass over the books stands.
-#[derive(
-	Clone, Copy, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
-)]
-pub struct SweepCursor {
-	/// The market that it has come to.
-	pub asset: AssetId,
-	/// The price level.
-	pub level: LevelKey,
-	/// How far it has come there; none where the level is done.
-	pub walk: Option<Walk>,
-}
-
-/// Passes over the books that take out the orders of those who may not trade any more.
-#[derive(
-	CloneNoBound,
-	DebugNoBound,
-	Decode,
-	DecodeWithMemTracking,
-	Encode,
-	EqNoBound,
-	MaxEncodedLen,
-	PartialEqNoBound,
-	TypeInfo,
-)]
-#[scale_info(skip_type_params(MaxSweep))]
-#[codec(mel_bound(AccountId: MaxEncodedLen))]
-pub struct SweepRecord<AccountId, MaxSweep>
-where
-	AccountId: Clone + core::fmt::Debug + Eq,
-	MaxSweep: Get<u32>,
-{
-	/// Whose right had ended when the pass began.
-	pub passing: SweepScope<AccountId, MaxSweep>,
-	/// Whose right has ended since. The pass takes their orders out as well where it meets them; the next one, all of them.
-	pub waiting: SweepScope<AccountId, MaxSweep>,
-	/// Where the pass stands; none before its first page.
-	pub cursor: Option<SweepCursor>,
-}
-
-impl<AccountId, MaxSweep> Default for SweepRecord<AccountId, MaxSweep>
-where
-	AccountId: Clone + core::fmt::Debug + Eq,
-	MaxSweep: Get<u32>,
-{
-	fn default() -> Self {
-		Self {
-			passing: Default::default(),
-			waiting: Default::default(),
-			cursor: None,
-		}
-	}
-}
-
-impl<AccountId, MaxSweep> SweepRecord<AccountId, MaxSweep>
-where
-	AccountId: Clone + core::fmt::Debug + Eq,
-	MaxSweep: Get<u32>,
-{
-	/// Whether the orders of `who` are taken out where they are met.
-	pub fn names(&self, who: &AccountId) -> bool {
-		self.passing.contains(who) || self.waiting.contains(who)
-	}
-
-	/// Whether there is nobody whose orders are left to take out.
-	pub fn is_done(&self) -> bool {
-		self.passing.is_empty() && self.waiting.is_empty()
-	}
-
-	/// Take the orders of `who` out with the first pass that has not begun yet.
-	pub(crate) fn add(&mut self, who: &AccountId) {
-		match self.cursor {
-			None => self.passing.add(who),
-			Some(_) => self.waiting.add(who),
-		}
-	}
-
-	/// End the pass. Whoever it began with and has no right still has no orders left, but for those that could not be taken out.
-	pub(crate) fn end_pass(&mut self) {
-		self.passing = core::mem::take(&mut self.waiting);
-		self.cursor = None;
-	}
+	/// An order of its owner, or of a member of the owner's group, met it, and the two must not trade.
+	#[codec(index = 3)]
+	SelfTrade,
+	/// Its date has come.
+	#[codec(index = 4)]
+	Expired,
+	/// Its owner wanted all its orders out.
+	#[codec(index = 5)]
+	CancelAll,
+	/// Its owner put another one in its place.
+	#[codec(index = 6)]
+	Replaced,
 }
 
 /// What an order, or a part of it, stands for.
@@ -579,6 +474,10 @@ pub(crate) struct OrderTerms {
 	pub side: Side,
 	pub price: Price,
 	pub tonnes: Tonnes,
+	/// What rests of the order beside these tonnes; nothing where they are all of it.
+	pub left: Tonnes,
+	/// Rate of its fee, in parts per million.
+	pub fee_ppm: u16,
 }
 
 impl OrderTerms {
@@ -587,10 +486,23 @@ impl OrderTerms {
 		self.price.value_of(self.tonnes)
 	}
 
+	/// What cash a buy order binds for these tonnes while it rests: their value, and the fee on it. The fee is rounded up for the whole
+	/// order, so that what its parts bind adds up to what it binds.
+	pub(crate) fn bound(&self) -> Balance {
+		// Saturating hides nothing: an order has at most 2^64 tonnes at a price of 24 bits, and what is left binds less than all.
+		let all = Tonnes(self.tonnes.0.saturating_add(self.left.0));
+		self.bound_for(all).saturating_sub(self.bound_for(self.left))
+	}
+
+	fn bound_for(&self, tonnes: Tonnes) -> Balance {
+		let value = self.price.value_of(tonnes);
+		value.saturating_add(fee_of(value, self.fee_ppm))
+	}
+
 	/// What the order binds while it rests.
-	pub(crate) const fn funds(&self) -> Funds {
+	pub(crate) fn funds(&self) -> Funds {
 		match self.side {
-			Side::Buy => Funds::Cash { amount: self.value() },
+			Side::Buy => Funds::Cash { amount: self.bound() },
 			Side::Sell => Funds::Allowances {
 				asset: self.asset,
 				tonnes: self.tonnes,
@@ -646,6 +558,9 @@ pub struct OrderView<AccountId> {
 	pub price: Price,
 	/// What is not filled yet, in tonnes.
 	pub tonnes: Tonnes,
+	/// When it leaves the book, in milliseconds since the Unix epoch; none is never. An order whose date has come does not trade any
+	/// more, though it may rest until somebody meets it or the sweep comes by.
+	pub expires: Option<Moment>,
 }
 
 /// What a participant has on the trading ledger.
@@ -655,23 +570,35 @@ pub struct TradingAccountView {
 	pub cash_free: Balance,
 	/// Settlement tokens that resting buy orders bind, in fen.
 	pub cash_locked: Balance,
+	/// Settlement tokens that are bound by agreements outside of the order book, in fen.
+	pub cash_pledged: Balance,
 	/// Holdings by rising asset number.
 	pub positions: Vec<Position>,
 	/// Whether and how long the participant may trade, as the market knows it. What has ended is asked anew with the next order;
 	/// while it has ended, resting orders do not trade and whoever is admitted may cancel them.
 	pub right: TradingRight,
+	/// The group that the participant belongs to, as the market knows it.
+	pub group: Option<GroupId>,
+	/// Whether all its orders are to leave the books and no new ones are accepted.
+	pub leaving: bool,
 }
 
 /// Rules with a step of one fen and one tonne, for tests and benchmarks.
-#[cfg(any(feature = "runtime-benchmarks", test))]
+#[cfg(any(feature = "fuzzing", feature = "runtime-benchmarks", test))]
 impl Default for MarketParams {
 	fn default() -> Self {
 		Self {
 			tick: Price(1),
 			lot: Tonnes(1),
+			order_min: Tonnes(1),
 			order_max: Tonnes(100_000),
+			orders_max: 100_000,
 			price_min: Price(1),
 			price_max: Price(16_000),
+			band_bps: None,
+			resale_next_day: false,
+			holding_max: None,
+			fees: FeeRates::default(),
 		}
 	}
 }
@@ -685,82 +612,48 @@ pub type PageOf<AccountId> = carbon_matching::Page<AccountId, PAGE_SLOTS>;
 mod tests {
 	use super::*;
 
-	type Account = TradingAccount<frame_support::traits::ConstU32<2>>;
-
-	fn terms(side: Side) -> OrderTerms {
-		OrderTerms {
-			asset: 2021,
-			side,
-			price: Price(7),
-			tonnes: Tonnes(3),
-		}
-	}
-
 	#[test]
-	fn unlocking_gives_back_what_locking_took() {
-		let mut account = Account::default();
-		account.add_cash(100).expect("fits");
-		account.add_tonnes(2021, Tonnes(9)).expect("fits");
-		for side in [Side::Buy, Side::Sell] {
-			let before = account.clone();
-			account.lock(&terms(side)).expect("funded");
-			assert_ne!(account, before);
-			account.unlock(&terms(side)).expect("bound");
-			assert_eq!(account, before);
-		}
-	}
-
-	#[test]
-	fn a_resting_buy_keeps_a_place_for_what_it_buys() {
-		let mut account = Account::default();
-		account.add_cash(100).expect("fits");
-		account.lock(&terms(Side::Buy)).expect("funded");
-		account.add_tonnes(2022, Tonnes(1)).expect("a second place");
-		assert_eq!(account.add_tonnes(2023, Tonnes(1)), Err(LedgerError::Assets));
-		account.fill_maker(&terms(Side::Buy)).expect("its place is kept");
-		assert_eq!(
-			account.position(2021).map(|position| position.free),
-			Some(Tonnes(3))
-		);
-		assert_eq!((account.cash_free, account.cash_locked), (79, 0));
-	}
-
-	#[test]
-	fn an_account_that_has_nothing_left_is_empty() {
-		let mut account = Account::default();
-		account.add_tonnes(2021, Tonnes(3)).expect("fits");
-		account.fill_taker(&terms(Side::Sell)).expect("funded");
-		account.take_cash(21).expect("paid");
-		assert!(account.is_empty());
-	}
-
-	#[test]
-	fn a_right_to_trade_is_no_reason_to_keep_an_account() {
-		let account = Account {
-			right: TradingRight::Lasting,
-			..Default::default()
+	fn a_market_order_accepts_prices_of_the_band_that_are_no_worse_than_its_own() {
+		let today = TradingDay {
+			phase: MarketPhase::Continuous,
+			bar: Bar::default(),
+			reference: Price(100),
+			price_min: Price(50),
+			price_max: Price(500),
 		};
-		assert!(account.is_empty() && !account.has_orders());
-	}
-
-	#[test]
-	fn an_account_has_orders_while_something_is_bound() {
-		let mut account = Account::default();
-		account.add_cash(21).expect("fits");
-		account.add_tonnes(2021, Tonnes(3)).expect("fits");
-		for side in [Side::Buy, Side::Sell] {
-			assert!(!account.has_orders());
-			account.lock(&terms(side)).expect("funded");
-			assert!(account.has_orders());
-			account.unlock(&terms(side)).expect("bound");
-		}
-		// An order at the price of zero would bind no cash; what it wants is noted all the same.
-		let free = OrderTerms {
-			price: Price(0),
-			..terms(Side::Buy)
+		let limit = |side, price| {
+			let order = NewOrder {
+				side,
+				price: Price(price),
+				tonnes: Tonnes(1),
+				kind: OrderKind::Market,
+				expires: None,
+				self_trade: SelfTrade::default(),
+				fee_max: None,
+				meet_max: None,
+			};
+			order.limit(Price(5), &today).0
 		};
-		account.lock(&free).expect("funded");
-		assert!(account.has_orders());
+		for (price, worst) in [
+			(u64::MAX, 500),
+			(500, 500),
+			(104, 100),
+			(100, 100),
+			(51, 50),
+			(49, 45),
+		] {
+			assert_eq!(limit(Side::Buy, price), worst);
+		}
+		for (price, worst) in [
+			(0, 50),
+			(50, 50),
+			(101, 105),
+			(500, 500),
+			(501, 505),
+			(u64::MAX, u64::MAX),
+		] {
+			assert_eq!(limit(Side::Sell, price), worst);
+		}
 	}
 
 	#[test]
@@ -775,40 +668,33 @@ mod tests {
 	}
 
 	#[test]
-	fn an_account_waits_for_the_next_pass_when_one_is_under_way() {
-		type Record = SweepRecord<u8, ConstU32<2>>;
-		let mut sweep = Record::default();
-		sweep.add(&1);
-		sweep.add(&1);
-		sweep.cursor = Some(SweepCursor {
-			asset: 1,
-			level: LevelKey {
-				side: Side::Buy,
-				tick: 1,
-			},
-			walk: None,
-		});
-		sweep.add(&1);
-		sweep.add(&2);
-		assert!(sweep.names(&1) && sweep.names(&2) && !sweep.names(&3));
-		sweep.end_pass();
-		assert!(sweep.passing.contains(&1) && sweep.passing.contains(&2) && !sweep.is_done());
-		assert_eq!(sweep.cursor, None);
-		// A third one does not fit.
-		sweep.add(&3);
-		assert_eq!(sweep.passing, SweepScope::Everyone);
-		sweep.add(&4);
-		assert!(sweep.names(&9));
-		sweep.end_pass();
-		assert!(sweep.is_done());
-	}
-
-	#[test]
-	fn nothing_is_taken_that_is_not_there() {
-		let mut account = Account::default();
-		assert_eq!(account.take_cash(1), Err(LedgerError::Cash));
-		assert_eq!(account.take_tonnes(2021, Tonnes(1)), Err(LedgerError::Tonnes));
-		assert_eq!(account.unlock(&terms(Side::Buy)), Err(LedgerError::Unexpected));
-		assert!(account.is_empty());
+	fn a_price_band_lies_around_the_reference_price_within_the_prices_of_the_market() {
+		let band = |tick, bps, reference| {
+			let params = MarketParams {
+				tick: Price(tick),
+				price_min: Price(50),
+				price_max: Price(500),
+				band_bps: Some(bps),
+				..Default::default()
+			};
+			let (lowest, highest) = params.band_around(Price(reference));
+			(lowest.0, highest.0)
+		};
+		for (tick, bps, reference, expected) in [
+			(1, 1_000, 100, (90, 110)),
+			// 109 × 10 % = 10.9, of which ten are whole ticks.
+			(1, 1_000, 109, (99, 119)),
+			(5, 1_000, 100, (90, 110)),
+			(5, 1_000, 90, (85, 95)),
+			// The reference lies off the step, or outside of the prices.
+			(5, 1_000, 102, (90, 110)),
+			(1, 1_000, 10, (50, 55)),
+			(1, 1_000, 9_999, (450, 500)),
+			(1, u32::MAX, 100, (50, 500)),
+			// A band that is narrower than a step leaves the reference price.
+			(25, 1, 100, (100, 100)),
+		] {
+			assert_eq!(band(tick, bps, reference), expected);
+		}
 	}
 }

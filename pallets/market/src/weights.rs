@@ -34,6 +34,18 @@ pub trait WeightInfo {
 	fn force_withdraw() -> Weight;
 	/// Weight of `set_params`.
 	fn set_params() -> Weight;
+	/// Weight of `collect_fees`.
+	fn collect_fees() -> Weight;
+	/// Weight of `check_holding` with `m` from 0 to 63.
+	fn check_holding(m: u32) -> Weight;
+	/// Weight of `note_expiry`.
+	fn note_expiry() -> Weight;
+	/// Weight of `replace_order`.
+	fn replace_order() -> Weight;
+	/// Weight of `cancel_all`.
+	fn cancel_all() -> Weight;
+	/// Weight of `batch` with `c` from 0 to 50, `o` from 0 to 50.
+	fn batch(c: u32, o: u32) -> Weight;
 	/// Weight of `sweep_idle`.
 	fn sweep_idle() -> Weight;
 	/// Weight of `sweep_begin`.
@@ -48,6 +60,16 @@ pub trait WeightInfo {
 	fn halt_market() -> Weight;
 	/// Weight of `halt_all_markets` with `m` from 1 to 256.
 	fn halt_all_markets(m: u32) -> Weight;
+	/// Weight of `set_calendar`.
+	fn set_calendar() -> Weight;
+	/// Weight of `poll_idle`.
+	fn poll_idle() -> Weight;
+	/// Weight of `advance_market`.
+	fn advance_market() -> Weight;
+	/// Weight of `auction_search` with `o` from 1 to 256.
+	fn auction_search(o: u32) -> Weight;
+	/// Weight of `auction_settle` with `o` from 2 to 256.
+	fn auction_settle(o: u32) -> Weight;
 }
 
 macro_rules! measured_weights {
@@ -56,15 +78,19 @@ macro_rules! measured_weights {
 		/// Storage: `Market::Markets` (r:1 w:1)
 		/// Storage: `Regulator::Halts` (r:1 w:0)
 		/// Storage: `Market::MarketCount` (r:1 w:1)
+		/// Storage: `Timestamp::Now` (r:1 w:0)
+		/// Storage: `Market::Timetable` (r:1 w:1)
+		/// Storage: `Market::Schedules` (r:0 w:1)
+		/// Storage: `Market::NextDue` (r:0 w:1)
 		fn create_market() -> Weight {
-			// Least time: 13_260 ns.
-			Weight::from_parts(14_362_000, 0)
-				.saturating_add($db.reads(4))
-				.saturating_add($db.writes(2))
+			// Least time: 27_511 ns.
+			Weight::from_parts(29_875_000, 0)
+				.saturating_add($db.reads(6))
+				.saturating_add($db.writes(5))
 		}
 
-		/// Storage: `Participants::Participants` (r:1 w:0)
 		/// Storage: `Market::TradingAccounts` (r:1 w:1)
+		/// Storage: `Participants::Participants` (r:1 w:0)
 		/// Storage: `Allowance::Supplies` (r:1 w:0)
 		/// Storage: `Regulator::Halts` (r:1 w:0)
 		/// Storage: `Assets::Asset` (r:1 w:1)
@@ -73,14 +99,15 @@ macro_rules! measured_weights {
 		/// Storage: `System::Account` (r:2 w:2)
 		/// Storage: `AssetsHolder::Holds` (r:1 w:1)
 		fn deposit() -> Weight {
-			// Least time: 116_823 ns.
-			Weight::from_parts(122_731_000, 0)
+			// Least time: 121_350 ns.
+			Weight::from_parts(125_416_000, 0)
 				.saturating_add($db.reads(11))
 				.saturating_add($db.writes(8))
 		}
 
 		/// Storage: `Participants::Participants` (r:1 w:0)
 		/// Storage: `Regulator::Halts` (r:1 w:0)
+		/// Storage: `Market::Markets` (r:1 w:0)
 		/// Storage: `Market::TradingAccounts` (r:1 w:1)
 		/// Storage: `Assets::Asset` (r:1 w:1)
 		/// Storage: `Assets::Account` (r:2 w:2)
@@ -88,9 +115,9 @@ macro_rules! measured_weights {
 		/// Storage: `System::Account` (r:2 w:2)
 		/// Storage: `AssetsHolder::Holds` (r:1 w:1)
 		fn withdraw() -> Weight {
-			// Least time: 103_734 ns.
-			Weight::from_parts(112_146_000, 0)
-				.saturating_add($db.reads(10))
+			// Least time: 111_054 ns.
+			Weight::from_parts(115_861_000, 0)
+				.saturating_add($db.reads(11))
 				.saturating_add($db.writes(8))
 		}
 
@@ -100,8 +127,8 @@ macro_rules! measured_weights {
 		/// Storage: `Market::Levels` (r:1 w:1)
 		/// Storage: `Market::Pages` (r:0 w:1)
 		fn rest_order() -> Weight {
-			// Least time: 38_296 ns.
-			Weight::from_parts(43_955_000, 0)
+			// Least time: 42_893 ns.
+			Weight::from_parts(46_289_000, 0)
 				.saturating_add($db.reads(4))
 				.saturating_add($db.writes(3))
 		}
@@ -112,10 +139,10 @@ macro_rules! measured_weights {
 		/// Storage: `Market::Pages` (r:50 w:49)
 		/// Storage: `Market::Levels` (r:1 w:2)
 		fn place_order(f: u32) -> Weight {
-			// Least time: 58_357 ns.
-			Weight::from_parts(93_026_612, 0)
-				// Standard error: 411_538.
-				.saturating_add(Weight::from_parts(17_893_217, 0).saturating_mul(f.into()))
+			// Least time: 62_943 ns.
+			Weight::from_parts(51_630_697, 0)
+				// Standard error: 143_182.
+				.saturating_add(Weight::from_parts(20_515_975, 0).saturating_mul(f.into()))
 				.saturating_add($db.reads(4))
 				.saturating_add($db.reads(2_u64.saturating_mul(f.into())))
 				.saturating_add($db.writes(3))
@@ -124,8 +151,8 @@ macro_rules! measured_weights {
 
 		/// Storage: `Participants::Participants` (r:1 w:0)
 		fn renew_right() -> Weight {
-			// Least time: 5_899 ns.
-			Weight::from_parts(6_510_000, 0)
+			// Least time: 8_412 ns.
+			Weight::from_parts(9_103_000, 0)
 				.saturating_add($db.reads(1))
 		}
 
@@ -135,8 +162,8 @@ macro_rules! measured_weights {
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Participants::Participants` (r:1 w:0)
 		fn cancel_order() -> Weight {
-			// Least time: 54_480 ns.
-			Weight::from_parts(59_208_000, 0)
+			// Least time: 57_255 ns.
+			Weight::from_parts(60_460_000, 0)
 				.saturating_add($db.reads(7))
 				.saturating_add($db.writes(4))
 		}
@@ -145,10 +172,10 @@ macro_rules! measured_weights {
 		/// Storage: `Market::Pages` (r:300 w:300)
 		/// Storage: `Market::TradingAccounts` (r:100 w:100)
 		fn force_cancel(n: u32) -> Weight {
-			// Least time: 42_113 ns.
-			Weight::from_parts(43_144_000, 0)
-				// Standard error: 433_742.
-				.saturating_add(Weight::from_parts(39_766_007, 0).saturating_mul(n.into()))
+			// Least time: 44_686 ns.
+			Weight::from_parts(45_888_000, 0)
+				// Standard error: 71_562.
+				.saturating_add(Weight::from_parts(36_235_406, 0).saturating_mul(n.into()))
 				.saturating_add($db.reads(5_u64.saturating_mul(n.into())))
 				.saturating_add($db.writes(4_u64.saturating_mul(n.into())))
 		}
@@ -161,33 +188,110 @@ macro_rules! measured_weights {
 		/// Storage: `System::Account` (r:2 w:2)
 		/// Storage: `AssetsHolder::Holds` (r:1 w:1)
 		fn force_withdraw() -> Weight {
-			// Least time: 95_772 ns.
-			Weight::from_parts(101_851_000, 0)
+			// Least time: 96_693 ns.
+			Weight::from_parts(99_978_000, 0)
 				.saturating_add($db.reads(9))
 				.saturating_add($db.writes(8))
 		}
 
 		/// Storage: `Market::Markets` (r:1 w:1)
 		fn set_params() -> Weight {
-			// Least time: 15_893 ns.
-			Weight::from_parts(22_664_000, 0)
+			// Least time: 14_672 ns.
+			Weight::from_parts(17_276_000, 0)
 				.saturating_add($db.reads(1))
 				.saturating_add($db.writes(1))
 		}
 
-		/// Storage: `Market::Sweep` (r:1 w:0)
-		fn sweep_idle() -> Weight {
-			// Least time: 2_453 ns.
-			Weight::from_parts(2_794_000, 0)
+		/// Storage: `Market::Markets` (r:1 w:1)
+		/// Storage: `System::Account` (r:2 w:2)
+		fn collect_fees() -> Weight {
+			// Least time: 68_882 ns.
+			Weight::from_parts(71_275_000, 0)
+				.saturating_add($db.reads(3))
+				.saturating_add($db.writes(3))
+		}
+
+		/// Storage: `Allowance::Obligations` (r:64 w:0)
+		/// Storage: `Assets::Account` (r:64 w:0)
+		/// Storage: `AssetsHolder::BalancesOnHold` (r:64 w:0)
+		/// Storage: `Participants::GroupMembers` (r:1 w:0)
+		/// Storage: `Market::TradingAccounts` (r:63 w:0)
+		fn check_holding(m: u32) -> Weight {
+			// Least time: 23_084 ns.
+			Weight::from_parts(26_200_701, 0)
+				// Standard error: 32_338.
+				.saturating_add(Weight::from_parts(15_518_919, 0).saturating_mul(m.into()))
+				.saturating_add($db.reads(4))
+				.saturating_add($db.reads(4_u64.saturating_mul(m.into())))
+		}
+
+		/// Storage: `Market::NextExpiry` (r:1 w:1)
+		fn note_expiry() -> Weight {
+			// Least time: 3_606 ns.
+			Weight::from_parts(3_986_000, 0)
 				.saturating_add($db.reads(1))
+				.saturating_add($db.writes(1))
+		}
+
+		/// Storage: `Market::Markets` (r:1 w:0)
+		/// Storage: `Market::Levels` (r:2 w:1)
+		/// Storage: `Market::Pages` (r:3 w:4)
+		/// Storage: `Market::TradingAccounts` (r:1 w:1)
+		/// Storage: `Timestamp::Now` (r:1 w:0)
+		fn replace_order() -> Weight {
+			// Least time: 77_034 ns.
+			Weight::from_parts(81_851_000, 0)
+				.saturating_add($db.reads(8))
+				.saturating_add($db.writes(6))
+		}
+
+		/// Storage: `Market::TradingAccounts` (r:1 w:1)
+		/// Storage: `Market::Sweep` (r:1 w:1)
+		fn cancel_all() -> Weight {
+			// Least time: 24_657 ns.
+			Weight::from_parts(27_931_000, 0)
+				.saturating_add($db.reads(2))
+				.saturating_add($db.writes(2))
+		}
+
+		/// Storage: `Market::Markets` (r:1 w:0)
+		/// Storage: `Market::Levels` (r:100 w:50)
+		/// Storage: `Market::Pages` (r:150 w:200)
+		/// Storage: `Market::TradingAccounts` (r:1 w:1)
+		/// Storage: `Timestamp::Now` (r:1 w:0)
+		fn batch(c: u32, o: u32) -> Weight {
+			// Least time: 720_046 ns.
+			Weight::from_parts(723_621_000, 0)
+				// Standard error: 293_547.
+				.saturating_add(Weight::from_parts(17_791_728, 0).saturating_mul(c.into()))
+				// Standard error: 293_547.
+				.saturating_add(Weight::from_parts(6_139_379, 0).saturating_mul(o.into()))
+				.saturating_add($db.reads(3))
+				.saturating_add($db.reads(4_u64.saturating_mul(c.into())))
+				.saturating_add($db.reads(1_u64.saturating_mul(o.into())))
+				.saturating_add($db.writes(1))
+				.saturating_add($db.writes(3_u64.saturating_mul(c.into())))
+				.saturating_add($db.writes(2_u64.saturating_mul(o.into())))
+		}
+
+		/// Storage: `Market::Auction` (r:1 w:0)
+		/// Storage: `Market::Sweep` (r:1 w:0)
+		/// Storage: `Market::NextExpiry` (r:1 w:0)
+		/// Storage: `Timestamp::Now` (r:1 w:0)
+		fn sweep_idle() -> Weight {
+			// Least time: 5_247 ns.
+			Weight::from_parts(5_719_000, 0)
+				.saturating_add($db.reads(4))
 		}
 
 		/// Storage: `Market::Sweep` (r:1 w:1)
+		/// Storage: `Market::NextExpiry` (r:1 w:1)
+		/// Storage: `Timestamp::Now` (r:1 w:0)
 		fn sweep_begin() -> Weight {
-			// Least time: 5_588 ns.
-			Weight::from_parts(6_139_000, 0)
-				.saturating_add($db.reads(1))
-				.saturating_add($db.writes(1))
+			// Least time: 8_663 ns.
+			Weight::from_parts(9_614_000, 0)
+				.saturating_add($db.reads(3))
+				.saturating_add($db.writes(2))
 		}
 
 		/// Storage: `Market::Levels` (r:1 w:0)
@@ -195,10 +299,10 @@ macro_rules! measured_weights {
 		/// Storage: `Market::TradingAccounts` (r:32 w:32)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		fn sweep_page(o: u32) -> Weight {
-			// Least time: 46_799 ns.
-			Weight::from_parts(32_350_042, 0)
-				// Standard error: 156_407.
-				.saturating_add(Weight::from_parts(10_966_209, 0).saturating_mul(o.into()))
+			// Least time: 53_670 ns.
+			Weight::from_parts(38_100_635, 0)
+				// Standard error: 122_122.
+				.saturating_add(Weight::from_parts(12_884_432, 0).saturating_mul(o.into()))
 				.saturating_add($db.reads(5))
 				.saturating_add($db.reads(1_u64.saturating_mul(o.into())))
 				.saturating_add($db.writes(3))
@@ -208,8 +312,8 @@ macro_rules! measured_weights {
 		/// Storage: `Market::Levels` (r:1 w:0)
 		/// Storage: `Market::Pages` (r:2 w:0)
 		fn sweep_skip() -> Weight {
-			// Least time: 26_920 ns.
-			Weight::from_parts(36_795_000, 0)
+			// Least time: 26_959 ns.
+			Weight::from_parts(34_532_000, 0)
 				.saturating_add($db.reads(3))
 		}
 
@@ -217,29 +321,90 @@ macro_rules! measured_weights {
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Market::Sweep` (r:1 w:1)
 		fn trading_right_changed() -> Weight {
-			// Least time: 16_374 ns.
-			Weight::from_parts(18_498_000, 0)
+			// Least time: 18_737 ns.
+			Weight::from_parts(20_921_000, 0)
 				.saturating_add($db.reads(3))
 				.saturating_add($db.writes(2))
 		}
 
 		/// Storage: `Market::Markets` (r:1 w:1)
 		fn halt_market() -> Weight {
-			// Least time: 10_946 ns.
-			Weight::from_parts(11_597_000, 0)
+			// Least time: 12_298 ns.
+			Weight::from_parts(13_279_000, 0)
 				.saturating_add($db.reads(1))
 				.saturating_add($db.writes(1))
 		}
 
 		/// Storage: `Market::Markets` (r:257 w:256)
 		fn halt_all_markets(m: u32) -> Weight {
-			// Least time: 16_254 ns.
-			Weight::from_parts(16_654_000, 0)
-				// Standard error: 9_418.
-				.saturating_add(Weight::from_parts(10_141_292, 0).saturating_mul(m.into()))
+			// Least time: 17_376 ns.
+			Weight::from_parts(18_106_000, 0)
+				// Standard error: 9_218.
+				.saturating_add(Weight::from_parts(11_566_552, 0).saturating_mul(m.into()))
 				.saturating_add($db.reads(1))
 				.saturating_add($db.reads(1_u64.saturating_mul(m.into())))
 				.saturating_add($db.writes(1_u64.saturating_mul(m.into())))
+		}
+
+		/// Storage: `Market::Schedules` (r:1 w:1)
+		/// Storage: `Timestamp::Now` (r:1 w:0)
+		/// Storage: `Market::Timetable` (r:1 w:1)
+		/// Storage: `Market::NextDue` (r:0 w:1)
+		fn set_calendar() -> Weight {
+			// Least time: 17_116 ns.
+			Weight::from_parts(19_329_000, 0)
+				.saturating_add($db.reads(3))
+				.saturating_add($db.writes(3))
+		}
+
+		/// Storage: `Timestamp::Now` (r:1 w:0)
+		/// Storage: `Market::NextDue` (r:1 w:0)
+		fn poll_idle() -> Weight {
+			// Least time: 4_507 ns.
+			Weight::from_parts(5_018_000, 0)
+				.saturating_add($db.reads(2))
+		}
+
+		/// Storage: `Timestamp::Now` (r:1 w:0)
+		/// Storage: `Market::NextDue` (r:1 w:1)
+		/// Storage: `Market::Auction` (r:1 w:1)
+		/// Storage: `Market::Markets` (r:1 w:1)
+		/// Storage: `Market::Schedules` (r:1 w:1)
+		/// Storage: `Market::Timetable` (r:1 w:1)
+		/// Storage: `Market::Bars` (r:0 w:1)
+		fn advance_market() -> Weight {
+			// Least time: 40_309 ns.
+			Weight::from_parts(44_806_000, 0)
+				.saturating_add($db.reads(6))
+				.saturating_add($db.writes(6))
+		}
+
+		/// Storage: `Market::Levels` (r:8 w:8)
+		/// Storage: `Market::TradingAccounts` (r:256 w:256)
+		/// Storage: `Timestamp::Now` (r:1 w:0)
+		fn auction_search(o: u32) -> Weight {
+			// Least time: 25_438 ns.
+			Weight::from_parts(26_850_000, 0)
+				// Standard error: 97_008.
+				.saturating_add(Weight::from_parts(13_261_825, 0).saturating_mul(o.into()))
+				.saturating_add($db.reads(8))
+				.saturating_add($db.reads(1_u64.saturating_mul(o.into())))
+				.saturating_add($db.writes(7))
+				.saturating_add($db.writes(1_u64.saturating_mul(o.into())))
+		}
+
+		/// Storage: `Market::Levels` (r:8 w:8)
+		/// Storage: `Market::TradingAccounts` (r:255 w:255)
+		/// Storage: `Timestamp::Now` (r:1 w:0)
+		fn auction_settle(o: u32) -> Weight {
+			// Least time: 45_998 ns.
+			Weight::from_parts(53_845_243, 0)
+				// Standard error: 105_040.
+				.saturating_add(Weight::from_parts(17_694_572, 0).saturating_mul(o.into()))
+				.saturating_add($db.reads(8))
+				.saturating_add($db.reads(1_u64.saturating_mul(o.into())))
+				.saturating_add($db.writes(7))
+				.saturating_add($db.writes(1_u64.saturating_mul(o.into())))
 		}
 	};
 }

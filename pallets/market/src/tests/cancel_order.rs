@@ -1,11 +1,12 @@
 //! Cancelling orders.
 
 use crate::{
-	mock::*, CancelReason, Error, Event, Funds, Levels, OrderId, Pages, Side, TimeInForce, TradingAccounts,
+	mock::*, CancelReason, Error, Event, Funds, Levels, OrderId, OrderKind, Pages, Side, TradingAccounts,
 	PAGE_SLOTS,
 };
 use carbon_primitives::Tonnes;
 use frame_support::{assert_noop, assert_ok};
+use sp_runtime::StateVersion;
 
 fn cancel(who: AccountId, order: OrderId) -> sp_runtime::DispatchResult {
 	Market::cancel_order(RuntimeOrigin::signed(who), ASSET, order)
@@ -36,10 +37,45 @@ fn cancel_order_should_release_exactly_what_was_locked_when_the_order_rests() {
 }
 
 #[test]
+fn cancel_order_should_leave_the_state_of_before_when_many_orders_came_and_went() {
+	// Without optimisation so many take minutes.
+	const ORDERS: u64 = if cfg!(debug_assertions) { 6_000 } else { 100_000 };
+	ExtBuilder::trading().build_and_execute(|| {
+		let state_root = || {
+			System::reset_events();
+			System::set_block_number(1);
+			sp_io::storage::root(StateVersion::V1)
+		};
+		let before = state_root();
+		let mut orders = Vec::new();
+		for n in 0..ORDERS {
+			if n % 20 == 0 {
+				System::set_block_number(2 + n);
+				System::reset_events();
+			}
+			let who = [ALICE, BOB, CHARLIE][(n % 3) as usize];
+			let (side, price) = match n % 2 {
+				0 => (Side::Buy, 8_000 - n % 70),
+				_ => (Side::Sell, 9_000 + n % 50),
+			};
+			orders.push((who, rest(who, side, price, 1)));
+		}
+		assert_ne!(state_root(), before);
+		// Every fourth first, so that pages empty in all orders.
+		for part in [1, 3, 0, 2] {
+			for (who, order) in orders.iter().skip(part).step_by(4) {
+				assert_ok!(cancel(*who, *order));
+			}
+		}
+		assert_eq!(state_root(), before);
+	});
+}
+
+#[test]
 fn cancel_order_should_release_the_rest_when_the_order_was_filled_in_part() {
 	ExtBuilder::trading().build_and_execute(|| {
 		let order = rest(ALICE, Side::Buy, 9_000, 10);
-		assert_ok!(place(BOB, Side::Sell, 9_000, 4, TimeInForce::GoodTillCancelled));
+		assert_ok!(place(BOB, Side::Sell, 9_000, 4, OrderKind::GoodTillCancelled));
 		assert_ok!(cancel(ALICE, order));
 		assert_eq!(cash_of(ALICE), (CASH / 2 - 36_000, 0));
 		assert_eq!(tonnes_of(ALICE), (TONNES / 2 + 4, 0, 0));
@@ -101,7 +137,7 @@ fn cancel_order_should_fail_when_the_order_is_gone_and_its_level_was_filled_agai
 		let cancelled = rest(ALICE, Side::Sell, 9_000, 10);
 		assert_ok!(cancel(ALICE, cancelled));
 		let filled = rest(ALICE, Side::Sell, 9_000, 10);
-		assert_ok!(place(BOB, Side::Buy, 9_000, 10, TimeInForce::GoodTillCancelled));
+		assert_ok!(place(BOB, Side::Buy, 9_000, 10, OrderKind::GoodTillCancelled));
 		let resting = rest(ALICE, Side::Sell, 9_000, 10);
 		for stale in [cancelled, filled] {
 			assert_ne!(stale, resting);
@@ -169,19 +205,12 @@ fn cancel_order_should_name_the_released_funds_when_the_order_sold_another_asset
 			asset: OTHER,
 			tonnes: Tonnes(5),
 		};
-		assert_ok!(Market::create_market(
-			RuntimeOrigin::root(),
-			OTHER,
-			Default::default()
-		));
+		assert_ok!(create_market(RuntimeOrigin::root(), OTHER, Default::default()));
 		assert_ok!(Market::deposit(RuntimeOrigin::signed(ALICE), funds));
 		assert_ok!(Market::place_order(
 			RuntimeOrigin::signed(ALICE),
 			OTHER,
-			Side::Sell,
-			carbon_primitives::Price(9_000),
-			Tonnes(5),
-			TimeInForce::GoodTillCancelled
+			order(Side::Sell, 9_000, 5, OrderKind::GoodTillCancelled)
 		));
 		let order = last_order().expect("the order rests");
 		assert_ok!(Market::cancel_order(RuntimeOrigin::signed(ALICE), OTHER, order));

@@ -1,12 +1,12 @@
 //! Opening a market.
 
-use crate::{mock::*, Error, Event, MarketParams, Markets};
+use crate::{mock::*, Error, Event, MarketParams, MarketPhase, Markets};
 use carbon_primitives::{Price, Tonnes};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::DispatchError;
 
 fn create(asset: u32, params: MarketParams) -> sp_runtime::DispatchResult {
-	Market::create_market(RuntimeOrigin::root(), asset, params)
+	create_market(RuntimeOrigin::root(), asset, params)
 }
 
 #[test]
@@ -27,7 +27,10 @@ fn create_market_should_store_the_rules_when_they_are_valid() {
 			[Event::MarketCreated {
 				asset: ASSET,
 				params,
-				halts: Default::default()
+				halts: Default::default(),
+				reference: params.price_max,
+				calendar: Default::default(),
+				phase: MarketPhase::Continuous,
 			}]
 		);
 	});
@@ -37,7 +40,7 @@ fn create_market_should_store_the_rules_when_they_are_valid() {
 fn create_market_should_fail_when_the_origin_is_not_the_regulator() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_noop!(
-			Market::create_market(RuntimeOrigin::signed(ALICE), ASSET, Default::default()),
+			create_market(RuntimeOrigin::signed(ALICE), ASSET, Default::default()),
 			DispatchError::BadOrigin
 		);
 	});
@@ -67,61 +70,38 @@ fn create_market_should_fail_when_the_rules_contradict_each_other() {
 		let valid = MarketParams {
 			tick: Price(5),
 			lot: Tonnes(10),
+			order_min: Tonnes(20),
 			order_max: Tonnes(1_000),
+			orders_max: 1,
 			price_min: Price(50),
 			price_max: Price(500),
+			..Default::default()
 		};
-		for params in [
-			MarketParams {
-				tick: Price(0),
-				..valid
+		let breaks: [fn(&mut MarketParams); 15] = [
+			|rules| rules.tick = Price(0),
+			|rules| rules.lot = Tonnes(0),
+			|rules| rules.order_max = Tonnes(0),
+			|rules| rules.order_max = Tonnes(1_005),
+			|rules| rules.order_max = Tonnes(10),
+			|rules| rules.order_min = Tonnes(0),
+			|rules| rules.order_min = Tonnes(25),
+			|rules| rules.orders_max = 0,
+			|rules| rules.price_min = Price(0),
+			|rules| rules.price_min = Price(51),
+			|rules| rules.price_min = Price(505),
+			|rules| rules.price_max = Price(501),
+			|rules| {
+				(rules.tick, rules.price_min, rules.price_max) = (Price(1), Price(1 << 23), Price(1 << 24))
 			},
-			MarketParams {
-				lot: Tonnes(0),
-				..valid
+			|rules| {
+				(rules.tick, rules.price_min, rules.price_max) =
+					(Price(1), Price((1 << 24) - 1), Price(1 << 24))
 			},
-			MarketParams {
-				order_max: Tonnes(0),
-				..valid
-			},
-			MarketParams {
-				order_max: Tonnes(1_005),
-				..valid
-			},
-			MarketParams {
-				price_min: Price(0),
-				..valid
-			},
-			MarketParams {
-				price_min: Price(51),
-				..valid
-			},
-			MarketParams {
-				price_min: Price(505),
-				..valid
-			},
-			MarketParams {
-				price_max: Price(501),
-				..valid
-			},
-			MarketParams {
-				price_min: Price(1 << 23),
-				price_max: Price(1 << 24),
-				tick: Price(1),
-				..valid
-			},
-			MarketParams {
-				price_min: Price((1 << 24) - 1),
-				price_max: Price(1 << 24),
-				tick: Price(1),
-				..valid
-			},
-			MarketParams {
-				price_max: Price(u64::MAX),
-				tick: Price(1),
-				..valid
-			},
-		] {
+			|rules| (rules.tick, rules.price_max) = (Price(1), Price(u64::MAX)),
+		];
+		for breaks in breaks {
+			let mut params = valid;
+			breaks(&mut params);
 			assert_noop!(create(ASSET, params), Error::<Test>::InvalidParams);
 		}
 		assert_ok!(create(ASSET, valid));

@@ -164,3 +164,12 @@ fn deposit_should_fail_when_the_participant_may_not_trade() {
 		assert!(!TradingAccounts::<Test>::contains_key(ALICE));
 	});
 }
+
+#[test]
+fn deposit_should_fail_when_the_numbers_leave_every_range() {
+	ExtBuilder::trading().build_and_execute(|| {
+		let deposit = |funds| Market::deposit(RuntimeOrigin::signed(ALICE), funds);
+		assert_noop!(deposit(cash(u128::MAX)), Error::<Test>::InsufficientCash);
+		assert_noop!(deposit(tonnes(u64::MAX)), Error::<Test>::InsufficientAllowances);
+	});
+}

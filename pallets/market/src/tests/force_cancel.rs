@@ -1,6 +1,6 @@
 //! Orders that the regulator takes out of the book.
 
-use crate::{mock::*, CancelReason, Error, Event, OrderId, OrderIds, Side, TimeInForce, FORCE_CANCEL_MAX};
+use crate::{mock::*, CancelReason, Error, Event, OrderId, OrderIds, OrderKind, Side, FORCE_CANCEL_MAX};
 use carbon_primitives::{AssetId, Tonnes};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::{traits::Dispatchable, DispatchError, DispatchResult};
@@ -104,7 +104,7 @@ fn force_cancel_should_fail_when_none_of_the_orders_rests() {
 }
 
 fn buy_one() {
-	assert_ok!(place(BOB, Side::Buy, 9_000, 1, TimeInForce::ImmediateOrCancel));
+	assert_ok!(place(BOB, Side::Buy, 9_000, 1, OrderKind::ImmediateOrCancel));
 }
 
 #[test]

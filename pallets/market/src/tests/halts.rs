@@ -1,12 +1,12 @@
 //! Halts: of a market, of an asset, of all trading.
 
-use crate::{mock::*, Error, Event, MarketHalts, Markets, Side, TimeInForce};
+use crate::{mock::*, Error, Event, MarketHalts, MarketParams, MarketPhase, Markets, OrderKind, Side};
 use carbon_primitives::Moment;
 use carbon_traits::HaltMarkets;
 use frame_support::{assert_noop, assert_ok, assert_storage_noop};
 
 fn buy() -> sp_runtime::DispatchResult {
-	place(ALICE, Side::Buy, 9_000, 1, TimeInForce::GoodTillCancelled)
+	place(ALICE, Side::Buy, 9_000, 1, OrderKind::GoodTillCancelled)
 }
 
 fn halts_of(asset: u32) -> MarketHalts {
@@ -122,7 +122,7 @@ fn halt_market_of_asset_should_change_nothing_when_there_is_no_market() {
 fn halt_all_markets_should_halt_each_of_them() {
 	ExtBuilder::trading().build_and_execute(|| {
 		let root = RuntimeOrigin::root();
-		assert_ok!(Market::create_market(root, OTHER, Default::default()));
+		assert_ok!(create_market(root, OTHER, Default::default()));
 		assert_ok!(Market::halt_market(OTHER, Some(200)));
 		assert_ok!(Market::halt_all_markets(Some(100)));
 		let all = MarketHalts {
@@ -172,7 +172,7 @@ fn create_market_should_open_halted_when_all_trading_is_halted() {
 	ExtBuilder::default().build_and_execute(|| {
 		Halts::halt_all_trading(100);
 		let root = RuntimeOrigin::root();
-		assert_ok!(Market::create_market(root, ASSET, Default::default()));
+		assert_ok!(create_market(root, ASSET, Default::default()));
 		let halts = MarketHalts {
 			all: 100,
 			..Default::default()
@@ -183,7 +183,10 @@ fn create_market_should_open_halted_when_all_trading_is_halted() {
 			[Event::MarketCreated {
 				asset: ASSET,
 				params: Default::default(),
-				halts
+				halts,
+				reference: MarketParams::default().price_max,
+				calendar: Default::default(),
+				phase: MarketPhase::Continuous,
 			}]
 		);
 		// Lifting the halt of all trading reaches this market as well.
@@ -198,10 +201,10 @@ fn create_market_should_fail_when_the_asset_is_halted() {
 		Halts::halt_asset(ASSET, 100);
 		let root = RuntimeOrigin::root;
 		assert_noop!(
-			Market::create_market(root(), ASSET, Default::default()),
+			create_market(root(), ASSET, Default::default()),
 			Error::<Test>::AssetHalted
 		);
 		MockTime::set(100);
-		assert_ok!(Market::create_market(root(), ASSET, Default::default()));
+		assert_ok!(create_market(root(), ASSET, Default::default()));
 	});
 }

@@ -1,17 +1,35 @@
-//! Tests, one file per call.
+//! Tests, one file per call or subject.
 
+mod auction;
+mod auction_random;
+mod band;
+mod batch;
+mod cancel_all;
 mod cancel_order;
+mod clock;
+mod collect_fees;
 mod create_market;
+mod days;
 mod deposit;
+mod expiry;
+mod fees;
 mod force_cancel;
 mod force_withdraw;
 mod halts;
+mod holding;
 mod items;
+mod kinds;
+mod limits;
 mod place_order;
+mod pledges;
 mod random;
+mod replace_order;
+mod resale;
+mod set_calendar;
 mod set_params;
 mod sweep;
 mod trading_right;
 mod try_state;
+mod try_state_days;
 mod views;
 mod withdraw;

@@ -1,14 +1,14 @@
 //! Placing orders.
 
 use crate::{
-	mock::*, Error, Event, Funds, Levels, MarketParams, Markets, OrderId, ReturnReason, Side, TimeInForce,
-	TradingAccounts, WeightInfo,
+	mock::*, Error, Event, Funds, Levels, MarketParams, Markets, NewOrder, OrderId, OrderKind, ReturnReason,
+	Side, TradingAccounts, WeightInfo,
 };
 use carbon_primitives::{Price, Tonnes};
 use frame_support::{assert_noop, assert_ok, dispatch::GetDispatchInfo};
 use sp_runtime::DispatchError;
+use OrderKind::{FillOrKill, GoodTillCancelled, ImmediateOrCancel, Market as AtMarket, PostOnly};
 use Side::{Buy, Sell};
-use TimeInForce::{GoodTillCancelled, ImmediateOrCancel};
 
 const HALF_CASH: u128 = CASH / 2;
 const HALF_TONNES: u64 = TONNES / 2;
@@ -31,9 +31,11 @@ fn place_order_should_lock_what_it_needs_when_it_rests() {
 				side: Sell,
 				price: Price(9_100),
 				tonnes: Tonnes(20),
-				time_in_force: GoodTillCancelled,
+				kind: GoodTillCancelled,
+				expires: None,
 				order: Some(sell),
 				resting: Tonnes(20),
+				fee_ppm: 0,
 			})
 		);
 	});
@@ -63,6 +65,8 @@ fn place_order_should_trade_at_the_resting_price_when_a_buyer_offers_more() {
 					price: Price(9_000),
 					tonnes: Tonnes(4),
 					maker_resting: Tonnes(6),
+					maker_fee: 0,
+					taker_fee: 0,
 				},
 				Event::OrderPlaced {
 					asset: ASSET,
@@ -70,9 +74,11 @@ fn place_order_should_trade_at_the_resting_price_when_a_buyer_offers_more() {
 					side: Buy,
 					price: Price(9_500),
 					tonnes: Tonnes(4),
-					time_in_force: GoodTillCancelled,
+					kind: GoodTillCancelled,
+					expires: None,
 					order: None,
 					resting: Tonnes(0),
+					fee_ppm: 0,
 				}
 			]
 		);
@@ -214,31 +220,42 @@ fn place_order_should_stop_when_it_meets_an_order_of_the_same_owner() {
 #[test]
 fn place_order_should_return_the_weight_of_fills_that_were_not_done() {
 	ExtBuilder::trading().build_and_execute(|| {
-		let declared = crate::Call::<Test>::place_order {
-			asset: ASSET,
-			side: Buy,
-			price: Price(1),
-			tonnes: Tonnes(1),
-			time_in_force: GoodTillCancelled,
+		let declared = |order| {
+			let call = crate::Call::<Test>::place_order { asset: ASSET, order };
+			call.get_dispatch_info().call_weight
+		};
+		// Asking for the right of the participant.
+		let right = <() as WeightInfo>::renew_right();
+		let all = <() as WeightInfo>::place_order(MAX_FILLS) + right;
+		let any = order(Buy, 1, 1, GoodTillCancelled);
+		assert_eq!(declared(any), all);
+		// What an order names is what it costs, where nothing is given back.
+		for (meet_max, weight) in [
+			(Some(0), <() as WeightInfo>::rest_order() + right),
+			(Some(1), <() as WeightInfo>::place_order(1) + right),
+			(Some(u8::MAX), all),
+		] {
+			assert_eq!(declared(NewOrder { meet_max, ..any }), weight);
 		}
-		.get_dispatch_info()
-		.call_weight;
+		let post_only = order(Buy, 1, 1, PostOnly);
+		assert_eq!(declared(post_only), <() as WeightInfo>::rest_order() + right);
 		assert_eq!(
-			declared,
-			<() as WeightInfo>::place_order(MAX_FILLS) + <() as WeightInfo>::renew_right()
+			declared(order(Sell, 1, 1, PostOnly)),
+			<() as WeightInfo>::rest_order() + <() as WeightInfo>::renew_right()
+		);
+		let dated = NewOrder {
+			expires: Some(9),
+			..post_only
+		};
+		assert_eq!(
+			declared(dated),
+			declared(post_only) + <() as WeightInfo>::note_expiry()
 		);
 		rest(ALICE, Sell, 9_000, 1);
 		rest(ALICE, Sell, 9_000, 1);
 		let place = |tonnes| {
-			let (price, tonnes) = (Price(9_000), Tonnes(tonnes));
-			Market::place_order(
-				RuntimeOrigin::signed(BOB),
-				ASSET,
-				Buy,
-				price,
-				tonnes,
-				GoodTillCancelled,
-			)
+			let order = order(Buy, 9_000, tonnes, GoodTillCancelled);
+			Market::place_order(RuntimeOrigin::signed(BOB), ASSET, order)
 		};
 		let actual = place(2).expect("valid").actual_weight;
 		assert_eq!(actual, Some(<() as WeightInfo>::place_order(2)));
@@ -246,6 +263,20 @@ fn place_order_should_return_the_weight_of_fills_that_were_not_done() {
 		assert_eq!(
 			refused.post_info.actual_weight,
 			Some(<() as WeightInfo>::rest_order())
+		);
+		// What it may have met by then.
+		rest(ALICE, Sell, 9_000, 1);
+		let all_or_nothing = NewOrder {
+			meet_max: Some(1),
+			..order(Buy, 9_000, 2, FillOrKill)
+		};
+		let refused = Market::place_order(RuntimeOrigin::signed(BOB), ASSET, all_or_nothing);
+		assert_eq!(
+			refused
+				.expect_err("one order is not enough")
+				.post_info
+				.actual_weight,
+			Some(<() as WeightInfo>::place_order(1))
 		);
 	});
 }
@@ -289,8 +320,10 @@ fn place_order_should_fail_when_the_order_breaks_a_rule_of_the_market() {
 		tick: Price(5),
 		lot: Tonnes(10),
 		order_max: Tonnes(1_000),
+		order_min: Tonnes(20),
 		price_min: Price(50),
 		price_max: Price(500),
+		..Default::default()
 	};
 	ExtBuilder::default()
 		.with_params(params)
@@ -299,13 +332,14 @@ fn place_order_should_fail_when_the_order_breaks_a_rule_of_the_market() {
 			for (price, tonnes, error) in [
 				(100, 0, Error::<Test>::QuantityZero),
 				(100, 15, Error::<Test>::QuantityOffLot),
+				(100, 10, Error::<Test>::QuantityBelowMin),
 				(100, 1_010, Error::<Test>::QuantityAboveMax),
 				(100, u64::MAX - 5, Error::<Test>::QuantityAboveMax),
-				(101, 10, Error::<Test>::PriceOffTick),
-				(45, 10, Error::<Test>::PriceOutsideBand),
-				(0, 10, Error::<Test>::PriceOutsideBand),
-				(505, 10, Error::<Test>::PriceOutsideBand),
-				(u64::MAX, 10, Error::<Test>::PriceOutsideBand),
+				(101, 20, Error::<Test>::PriceOffTick),
+				(45, 20, Error::<Test>::PriceOutsideBand),
+				(0, 20, Error::<Test>::PriceOutsideBand),
+				(505, 20, Error::<Test>::PriceOutsideBand),
+				(u64::MAX, 20, Error::<Test>::PriceOutsideBand),
 			] {
 				let error = DispatchError::from(error);
 				for side in [Buy, Sell] {
@@ -347,6 +381,42 @@ fn place_order_should_fail_when_the_account_cannot_pay_or_deliver() {
 			Error::<Test>::InsufficientCash
 		);
 	});
+}
+
+#[test]
+fn place_order_should_fail_when_its_value_is_the_largest_that_there_can_be() {
+	let params = MarketParams {
+		order_max: Tonnes(u64::MAX),
+		price_min: Price((1 << 24) - 16_000),
+		price_max: Price((1 << 24) - 1),
+		fees: crate::FeeRates {
+			maker_ppm: u16::MAX,
+			taker_ppm: u16::MAX,
+		},
+		..Default::default()
+	};
+	ExtBuilder::default()
+		.with_params(params)
+		.with_trader(ALICE)
+		.build_and_execute(|| {
+			for kind in [
+				GoodTillCancelled,
+				ImmediateOrCancel,
+				FillOrKill,
+				PostOnly,
+				AtMarket,
+			] {
+				for (side, error) in [
+					(Buy, Error::<Test>::InsufficientCash),
+					(Sell, Error::<Test>::InsufficientAllowances),
+				] {
+					assert_noop!(
+						place(ALICE, side, (1 << 24) - 1, u64::MAX, kind),
+						DispatchError::from(error)
+					);
+				}
+			}
+		});
 }
 
 #[test]
@@ -408,10 +478,7 @@ fn place_order_should_change_nothing_when_book_and_ledger_contradict_each_other(
 		);
 		let call = RuntimeCall::MarketPallet(crate::Call::place_order {
 			asset: ASSET,
-			side: Buy,
-			price: Price(9_000),
-			tonnes: Tonnes(2),
-			time_in_force: GoodTillCancelled,
+			order: order(Buy, 9_000, 2, GoodTillCancelled),
 		});
 		let result = sp_runtime::traits::Dispatchable::dispatch(call, RuntimeOrigin::signed(CHARLIE));
 		assert_eq!(
@@ -424,5 +491,25 @@ fn place_order_should_change_nothing_when_book_and_ledger_contradict_each_other(
 			Levels::<Test>::iter().count(),
 		);
 		assert_eq!(before, after);
+	});
+}
+
+#[test]
+fn place_order_should_fail_when_an_order_to_be_filled_whole_cannot_be() {
+	ExtBuilder::trading().build_and_execute(|| {
+		rest(ALICE, Sell, 9_000, 3);
+		// What was filled is found out while trading, so that a call has to be rolled back as a whole.
+		let call = || frame_support::storage::with_storage_layer(|| place(BOB, Buy, 9_000, 4, FillOrKill));
+		assert_noop!(call(), Error::<Test>::NotFilled);
+		assert_ok!(place(BOB, Buy, 9_000, 3, FillOrKill));
+	});
+}
+
+#[test]
+fn place_order_should_fail_when_an_order_that_must_not_trade_crosses_the_book() {
+	ExtBuilder::trading().build_and_execute(|| {
+		rest(ALICE, Sell, 9_000, 3);
+		assert_noop!(place(BOB, Buy, 9_000, 1, PostOnly), Error::<Test>::WouldTrade);
+		assert_ok!(place(BOB, Buy, 8_999, 1, PostOnly));
 	});
 }

@@ -1,6 +1,6 @@
 //! Changing the rules of a market.
 
-use crate::{mock::*, Error, Event, MarketParams, Markets, Side, TimeInForce};
+use crate::{mock::*, Error, Event, MarketParams, Markets, OrderKind, Side};
 use carbon_primitives::{Price, Tonnes};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::{DispatchError, DispatchResult};
@@ -23,6 +23,7 @@ fn set_params_should_bind_the_orders_that_come_when_the_rules_are_valid() {
 		let params = MarketParams {
 			tick: Price(5),
 			lot: Tonnes(10),
+			order_min: Tonnes(10),
 			..band(9_000, 11_000)
 		};
 		assert_ok!(set_params(params));
@@ -39,7 +40,7 @@ fn set_params_should_bind_the_orders_that_come_when_the_rules_are_valid() {
 			(9_001, 10, Error::<Test>::PriceOffTick),
 			(9_000, 11, Error::<Test>::QuantityOffLot),
 		] {
-			let order = place(ALICE, Side::Sell, price, tonnes, TimeInForce::GoodTillCancelled);
+			let order = place(ALICE, Side::Sell, price, tonnes, OrderKind::GoodTillCancelled);
 			assert_noop!(Err::<(), _>(order.expect_err("it breaks a rule")), error);
 		}
 		rest(ALICE, Side::Sell, 9_000, 10);
@@ -58,6 +59,7 @@ fn set_params_should_leave_orders_at_rest_when_they_break_the_new_rules() {
 		assert_ok!(set_params(MarketParams {
 			tick: Price(5),
 			lot: Tonnes(10),
+			order_min: Tonnes(10),
 			..band(9_000, 11_000)
 		}));
 		// The one within the band trades at its own price, and leaves a remainder that is no whole number of lots.

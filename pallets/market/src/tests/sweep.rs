@@ -1,10 +1,10 @@
 //! Orders of those who lost their right to trade leave the books, block by block.
 
 use crate::{
-	mock::*, weights::SubstrateWeight, Event, Levels, OrderId, Pages, Side, Sweep, SweepScope, TimeInForce,
+	mock::*, weights::SubstrateWeight, Event, Levels, OrderId, OrderKind, Pages, Side, Sweep, SweepScope,
 	TradingAccounts, WeightInfo, PAGE_SLOTS, SWEEP_PAGES_MAX,
 };
-use carbon_primitives::{Price, Tonnes, TradingRight};
+use carbon_primitives::{Price, TradingRight};
 use carbon_traits::OnTradingRight;
 use frame_support::{assert_ok, storage::unhashed, weights::Weight};
 use Side::{Buy, Sell};
@@ -35,11 +35,7 @@ fn on_idle_should_weigh_one_look_when_nobody_lost_a_right() {
 #[test]
 fn on_idle_should_take_the_orders_of_the_suspended_out_of_every_market_and_no_others() {
 	ExtBuilder::trading().build_and_execute(|| {
-		assert_ok!(Market::create_market(
-			RuntimeOrigin::root(),
-			OTHER,
-			Default::default()
-		));
+		assert_ok!(create_market(RuntimeOrigin::root(), OTHER, Default::default()));
 		let before = Market::trading_account(ALICE);
 		let sell = rest(ALICE, Sell, 9_000, 1);
 		let buy = rest(ALICE, Buy, 8_000, 2);
@@ -47,10 +43,7 @@ fn on_idle_should_take_the_orders_of_the_suspended_out_of_every_market_and_no_ot
 		assert_ok!(Market::place_order(
 			RuntimeOrigin::signed(ALICE),
 			OTHER,
-			Buy,
-			Price(7_000),
-			Tonnes(3),
-			TimeInForce::GoodTillCancelled
+			order(Buy, 7_000, 3, OrderKind::GoodTillCancelled)
 		));
 		let other = last_order().expect("it rests");
 		Participants::suspend(ALICE);
@@ -84,7 +77,7 @@ fn on_idle_should_bound_each_block_and_return_every_hold_when_ten_thousand_order
 			} else {
 				(Sell, 9_000 + n % 77)
 			};
-			let order = |who| place(who, side, price, 1, TimeInForce::GoodTillCancelled);
+			let order = |who| place(who, side, price, 1, OrderKind::GoodTillCancelled);
 			assert_ok!(order(ALICE));
 			if n % 7 == 0 {
 				assert_ok!(order(BOB));
@@ -268,7 +261,7 @@ fn on_idle_should_miss_no_order_when_levels_come_and_go_and_pages_open_again_bet
 				bobs.push(rest(BOB, Sell, 8_995 + block % 11, 1));
 			}
 			if block % 5 == 0 {
-				let buyer = place(BOB, Buy, 9_000, 3, TimeInForce::ImmediateOrCancel);
+				let buyer = place(BOB, Buy, 9_000, 3, OrderKind::ImmediateOrCancel);
 				assert_ok!(buyer);
 			}
 		}

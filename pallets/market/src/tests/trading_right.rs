@@ -1,14 +1,14 @@
 //! The copy of a participant's right to trade: where it comes from, and what happens when it has ended.
 
 use crate::{
-	mock::*, CancelReason, Error, Event, ReturnReason, Side, Sweep, SweepScope, TimeInForce, TradingAccounts,
+	mock::*, CancelReason, Error, Event, OrderKind, ReturnReason, Side, Sweep, SweepScope, TradingAccounts,
 	WeightInfo,
 };
 use carbon_primitives::{Price, Tonnes, TradingRight};
 use carbon_traits::OnTradingRight;
 use frame_support::{assert_noop, assert_ok, assert_storage_noop};
+use OrderKind::GoodTillCancelled;
 use Side::{Buy, Sell};
-use TimeInForce::GoodTillCancelled;
 
 fn right_of(who: AccountId) -> TradingRight {
 	Market::trading_account(who).right
@@ -50,7 +50,7 @@ fn place_order_should_store_the_answer_when_nothing_trades_or_rests() {
 	ExtBuilder::trading().build_and_execute(|| {
 		Participants::suspend(ALICE);
 		Participants::forget_to_tell(ALICE, TradingRight::Lasting);
-		assert_ok!(place(ALICE, Buy, 9_000, 1, TimeInForce::ImmediateOrCancel));
+		assert_ok!(place(ALICE, Buy, 9_000, 1, OrderKind::ImmediateOrCancel));
 		assert_eq!(right_of(ALICE), TradingRight::Lasting);
 	});
 }
@@ -59,9 +59,8 @@ fn place_order_should_store_the_answer_when_nothing_trades_or_rests() {
 fn place_order_should_weigh_the_question_when_it_is_asked() {
 	ExtBuilder::trading().build_and_execute(|| {
 		let weight = || {
-			let (price, tonnes) = (Price(9_000), Tonnes(1));
-			let alice = RuntimeOrigin::signed(ALICE);
-			match Market::place_order(alice, ASSET, Buy, price, tonnes, GoodTillCancelled) {
+			let order = order(Buy, 9_000, 1, GoodTillCancelled);
+			match Market::place_order(RuntimeOrigin::signed(ALICE), ASSET, order) {
 				Ok(info) => info.actual_weight,
 				Err(refusal) => refusal.post_info.actual_weight,
 			}
@@ -137,10 +136,7 @@ fn place_order_should_count_orders_that_leave_as_met() {
 		let weight = Market::place_order(
 			RuntimeOrigin::signed(BOB),
 			ASSET,
-			Buy,
-			Price(9_000),
-			Tonnes(1),
-			GoodTillCancelled,
+			order(Buy, 9_000, 1, GoodTillCancelled),
 		)
 		.expect("valid")
 		.actual_weight;

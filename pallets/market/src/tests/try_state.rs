@@ -1,8 +1,8 @@
 //! The invariants are able to fail: each is broken once on purpose.
 
 use crate::{
-	mock::*, Levels, MarketCount, Markets, Pages, Position, Side, Sweep, SweepRecordOf, SweepScope,
-	TradingAccounts, PAGE_SLOTS,
+	mock::*, Day, DayTotals, Levels, MarketCount, Markets, Pages, Position, Side, Sweep, SweepRecordOf,
+	SweepScope, TradingAccounts, PAGE_SLOTS,
 };
 use carbon_matching::{LevelKey, Side::Sell};
 use carbon_primitives::{Price, Tonnes, TradingRight};
@@ -147,12 +147,44 @@ fn try_state_should_fail_when_the_sweep_forgets_or_names_in_vain() {
 	};
 	broken(
 		|| Sweep::<Test>::put(sweep(vec![])),
-		"market 9: a sweep names somebody",
+		"market 9: a sweep names somebody or looks for what has expired",
 	);
 	broken(
 		|| Sweep::<Test>::put(sweep(vec![ALICE, ALICE])),
 		"market 9: a sweep names nobody twice",
 	);
+}
+
+#[test]
+fn try_state_should_fail_when_all_orders_are_to_leave_and_nobody_knows_or_none_is_there() {
+	broken(
+		|| with_account(|account| account.leaving = true),
+		"market 9: who wants all its orders out is named by the sweep",
+	);
+	let leaves_in_vain = || {
+		TradingAccounts::<Test>::mutate(BOB, |account| {
+			account.as_mut().expect("Bob has deposited").leaving = true;
+		});
+		Sweep::<Test>::mutate(|sweep| sweep.get_or_insert_with(Default::default).add(&BOB));
+	};
+	broken(leaves_in_vain, "market 9: who wants all its orders out has some");
+}
+
+#[test]
+fn try_state_should_fail_when_the_end_of_an_order_is_not_noted() {
+	let forgets = |next: Option<u64>| {
+		move || {
+			rest_until(ALICE, Side::Sell, 9_001, 1, 50);
+			rest_until(ALICE, Side::Sell, 9_001, 1, 60);
+			crate::NextExpiry::<Test>::set(next);
+		}
+	};
+	for next in [None, Some(51)] {
+		broken(
+			forgets(next),
+			"market 10: no order at rest ends before the earliest end that is noted",
+		);
+	}
 }
 
 #[test]
@@ -170,12 +202,32 @@ fn try_state_should_fail_when_locked_funds_differ_from_what_orders_bind() {
 		"market 4: tonnes being bought are those of resting buy orders",
 	);
 	broken(
+		|| with_account(|account| account.positions[0].orders += 1),
+		"market 4: a position counts the orders at rest",
+	);
+	broken(
 		|| with_account(|account| account.positions = Default::default()),
 		"market 4: an order at rest has a position on its owner's account",
 	);
 	broken(
 		|| TradingAccounts::<Test>::remove(ALICE),
 		"market 4: the owner of an order at rest has a trading account",
+	);
+}
+
+#[test]
+fn try_state_should_fail_when_a_position_knows_of_a_day_that_lies_ahead() {
+	let looks_ahead = || {
+		with_account(|account| {
+			account.positions[0].last_day = Some(DayTotals {
+				day: Day(1),
+				..Default::default()
+			});
+		});
+	};
+	broken(
+		looks_ahead,
+		"market 5: what a position says of a day is of none that lies ahead",
 	);
 }
 
@@ -190,6 +242,9 @@ fn try_state_should_fail_when_a_record_is_kept_in_vain() {
 		free: Tonnes::ZERO,
 		locked: Tonnes::ZERO,
 		buying: Tonnes::ZERO,
+		pledged: Tonnes::ZERO,
+		orders: 0,
+		last_day: None,
 	};
 	broken(
 		|| with_account(|account| account.positions.try_push(empty).expect("room")),
@@ -218,7 +273,19 @@ fn try_state_should_fail_when_a_record_is_kept_in_vain() {
 fn try_state_should_fail_when_the_backing_is_not_exact() {
 	broken(
 		|| with_account(|account| account.cash_free += 1),
-		"market 6: the backing account holds the cash of the trading accounts",
+		"market 6: the backing account holds the cash of the trading accounts and the fees",
+	);
+	broken(
+		|| with_account(|account| account.cash_pledged += 1),
+		"market 6: the backing account holds the cash of the trading accounts and the fees",
+	);
+	broken(
+		|| Markets::<Test>::mutate(ASSET, |market| market.as_mut().expect("it is open").fees += 1),
+		"market 6: the backing account holds the cash of the trading accounts and the fees",
+	);
+	broken(
+		|| with_account(|account| account.positions[0].pledged.0 += 1),
+		"market 6: the backing account holds the tonnes of the trading accounts",
 	);
 	broken(
 		|| with_account(|account| account.cash_free -= 1),
@@ -268,6 +335,10 @@ fn try_state_should_fail_when_a_record_cannot_be_read() {
 	broken(
 		|| spoil(Sweep::<Test>::hashed_key().to_vec()),
 		"market 7: the sweep cannot be read",
+	);
+	broken(
+		|| spoil(crate::NextExpiry::<Test>::hashed_key().to_vec()),
+		"market 7: the earliest end of an order cannot be read",
 	);
 	broken(
 		|| spoil(Levels::<Test>::hashed_key_for(ASSET, KEY)),

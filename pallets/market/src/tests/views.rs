@@ -83,8 +83,47 @@ fn order_should_be_found_when_it_rests() {
 			side: Side::Sell,
 			price: Price(9_000),
 			tonnes: Tonnes(2),
+			expires: None,
 		};
 		assert_eq!(Market::order(ASSET, id), Some(expected));
 		assert_eq!(Market::order(OTHER, id), None);
+	});
+}
+
+#[test]
+fn order_should_tell_its_date_when_it_has_one() {
+	ExtBuilder::trading().build_and_execute(|| {
+		let id = rest_until(ALICE, Side::Sell, 9_000, 2, 50);
+		assert_eq!(Market::order(ASSET, id).and_then(|order| order.expires), Some(50));
+	});
+}
+
+#[test]
+fn orders_of_should_list_all_orders_of_one_owner_page_by_page() {
+	ExtBuilder::trading().build_and_execute(|| {
+		let mut expected = Vec::new();
+		for n in 0..2 * u64::from(PAGE_SLOTS) {
+			let (side, price) = if n % 2 == 0 {
+				(Side::Buy, 8_000 - n % 5)
+			} else {
+				(Side::Sell, 9_000 + n % 3)
+			};
+			expected.push(rest(ALICE, side, price, 1));
+			rest(BOB, side, price, 1);
+		}
+		expected.sort();
+		let (mut found, mut from) = (Vec::new(), None);
+		loop {
+			let page = Market::orders_of(ASSET, ALICE, from, 7);
+			assert!(page.len() <= 7);
+			let Some((last, view)) = page.last() else { break };
+			assert_eq!(Market::order(ASSET, *last).as_ref(), Some(view));
+			from = Some(*last);
+			found.extend(page.into_iter().map(|(id, _)| id));
+		}
+		assert_eq!(found, expected);
+		assert_eq!(Market::orders_of(ASSET, CHARLIE, None, 7), []);
+		assert_eq!(Market::orders_of(ASSET, ALICE, None, 0), []);
+		assert_eq!(Market::orders_of(OTHER, ALICE, None, 7), []);
 	});
 }
