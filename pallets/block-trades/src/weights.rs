@@ -1,0 +1,278 @@
+//! Weights of `pallet_block_trades`, measured by `scripts/weights.sh`, which replaces this file: do not edit it.
+//!
+//! Measured in the wasm of the runtime on 2 virtual cores (AMD EPYC),
+//! 20 steps per component, 20 repeats per step, on 2026-11-21.
+//!
+//! A line `Storage` names what a call reads and writes in its worst case, apart from what each block reads and writes anyway.
+//! The size of a proof is zero: this is no parachain, so nobody carries proofs of its state.
+
+use core::marker::PhantomData;
+use frame_support::{
+	traits::Get,
+	weights::{constants::ParityDbWeight, Weight},
+};
+
+/// What the calls of `pallet_block_trades` cost.
+pub trait WeightInfo {
+	/// Weight of `propose`.
+	fn propose() -> Weight;
+	/// Weight of `accept_now`.
+	fn accept_now() -> Weight;
+	/// Weight of `accept_later`.
+	fn accept_later() -> Weight;
+	/// Weight of `withdraw`.
+	fn withdraw() -> Weight;
+	/// Weight of `reject`.
+	fn reject() -> Weight;
+	/// Weight of `settle`.
+	fn settle() -> Weight;
+	/// Weight of `settle_default`.
+	fn settle_default() -> Weight;
+	/// Weight of `set_rules`.
+	fn set_rules() -> Weight;
+	/// Weight of `on_poll_idle`.
+	fn on_poll_idle() -> Weight;
+	/// Weight of `on_poll_minute`.
+	fn on_poll_minute() -> Weight;
+	/// Weight of `end_expired`.
+	fn end_expired() -> Weight;
+	/// Weight of `end_settled`.
+	fn end_settled() -> Weight;
+	/// Weight of `end_defaulted`.
+	fn end_defaulted() -> Weight;
+	/// Weight of `open_window`.
+	fn open_window() -> Weight;
+}
+
+macro_rules! measured_weights {
+	($db:expr) => {
+		/// Storage: `Timestamp::Now` (r:1 w:0)
+		/// Storage: `BlockTrades::Rules` (r:1 w:0)
+		/// Storage: `Participants::Participants` (r:2 w:0)
+		/// Storage: `Participants::RestrictedServices` (r:1 w:0)
+		/// Storage: `Regulator::Halts` (r:1 w:0)
+		/// Storage: `Market::Markets` (r:1 w:0)
+		/// Storage: `Parameters::Parameters` (r:2 w:0)
+		/// Storage: `BlockTrades::CounterForTrades` (r:1 w:1)
+		/// Storage: `BlockTrades::OpenTrades` (r:1 w:1)
+		/// Storage: `Market::TradingAccounts` (r:1 w:1)
+		/// Storage: `BlockTrades::NextTrade` (r:1 w:1)
+		/// Storage: `BlockTrades::AgendaLengths` (r:1 w:1)
+		/// Storage: `BlockTrades::Trades` (r:1 w:1)
+		/// Storage: `BlockTrades::Agenda` (r:0 w:1)
+		/// Storage: `BlockTrades::AgendaCursor` (r:0 w:1)
+		fn propose() -> Weight {
+			// Least time: 74_801 ns.
+			Weight::from_parts(80_619_000, 0)
+				.saturating_add($db.reads(15))
+				.saturating_add($db.writes(8))
+		}
+
+		/// Storage: `BlockTrades::Trades` (r:2 w:2)
+		/// Storage: `Timestamp::Now` (r:1 w:0)
+		/// Storage: `BlockTrades::Rules` (r:1 w:0)
+		/// Storage: `Participants::Participants` (r:2 w:0)
+		/// Storage: `Participants::RestrictedServices` (r:1 w:0)
+		/// Storage: `Regulator::Halts` (r:1 w:0)
+		/// Storage: `Market::Markets` (r:1 w:1)
+		/// Storage: `Market::TradingAccounts` (r:2 w:2)
+		/// Storage: `Allowance::Obligations` (r:1 w:0)
+		/// Storage: `Assets::Account` (r:1 w:0)
+		/// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:0)
+		/// Storage: `BlockTrades::CounterForTrades` (r:1 w:1)
+		/// Storage: `BlockTrades::AgendaLengths` (r:1 w:1)
+		/// Storage: `BlockTrades::Agenda` (r:1 w:2)
+		/// Storage: `BlockTrades::OpenTrades` (r:1 w:1)
+		fn accept_now() -> Weight {
+			// Least time: 121_941 ns.
+			Weight::from_parts(133_467_000, 0)
+				.saturating_add($db.reads(18))
+				.saturating_add($db.writes(10))
+		}
+
+		/// Storage: `BlockTrades::Trades` (r:2 w:2)
+		/// Storage: `Timestamp::Now` (r:1 w:0)
+		/// Storage: `BlockTrades::Rules` (r:1 w:0)
+		/// Storage: `Participants::Participants` (r:2 w:0)
+		/// Storage: `Participants::RestrictedServices` (r:1 w:0)
+		/// Storage: `Regulator::Halts` (r:1 w:0)
+		/// Storage: `Market::Markets` (r:1 w:0)
+		/// Storage: `Parameters::Parameters` (r:1 w:0)
+		/// Storage: `Market::TradingAccounts` (r:1 w:1)
+		/// Storage: `BlockTrades::OpenTrades` (r:1 w:1)
+		/// Storage: `BlockTrades::AgendaLengths` (r:2 w:2)
+		/// Storage: `BlockTrades::Agenda` (r:1 w:3)
+		fn accept_later() -> Weight {
+			// Least time: 93_749 ns.
+			Weight::from_parts(98_035_000, 0)
+				.saturating_add($db.reads(15))
+				.saturating_add($db.writes(9))
+		}
+
+		/// Storage: `BlockTrades::Trades` (r:2 w:2)
+		/// Storage: `Market::TradingAccounts` (r:1 w:1)
+		/// Storage: `BlockTrades::CounterForTrades` (r:1 w:1)
+		/// Storage: `BlockTrades::AgendaLengths` (r:1 w:1)
+		/// Storage: `BlockTrades::Agenda` (r:1 w:2)
+		/// Storage: `BlockTrades::OpenTrades` (r:1 w:1)
+		fn withdraw() -> Weight {
+			// Least time: 50_705 ns.
+			Weight::from_parts(53_619_000, 0)
+				.saturating_add($db.reads(7))
+				.saturating_add($db.writes(8))
+		}
+
+		/// Storage: `BlockTrades::Trades` (r:2 w:2)
+		/// Storage: `Market::TradingAccounts` (r:1 w:1)
+		/// Storage: `BlockTrades::CounterForTrades` (r:1 w:1)
+		/// Storage: `BlockTrades::AgendaLengths` (r:1 w:1)
+		/// Storage: `BlockTrades::Agenda` (r:1 w:2)
+		/// Storage: `BlockTrades::OpenTrades` (r:1 w:1)
+		fn reject() -> Weight {
+			// Least time: 50_986 ns.
+			Weight::from_parts(53_720_000, 0)
+				.saturating_add($db.reads(7))
+				.saturating_add($db.writes(8))
+		}
+
+		/// Storage: `BlockTrades::Trades` (r:2 w:2)
+		/// Storage: `Timestamp::Now` (r:1 w:0)
+		/// Storage: `Regulator::Halts` (r:1 w:0)
+		/// Storage: `Market::Markets` (r:1 w:1)
+		/// Storage: `Market::TradingAccounts` (r:2 w:2)
+		/// Storage: `Allowance::Obligations` (r:1 w:0)
+		/// Storage: `Assets::Account` (r:1 w:0)
+		/// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:0)
+		/// Storage: `BlockTrades::CounterForTrades` (r:1 w:1)
+		/// Storage: `BlockTrades::AgendaLengths` (r:1 w:1)
+		/// Storage: `BlockTrades::Agenda` (r:1 w:2)
+		/// Storage: `BlockTrades::OpenTrades` (r:2 w:2)
+		fn settle() -> Weight {
+			// Least time: 120_308 ns.
+			Weight::from_parts(126_387_000, 0)
+				.saturating_add($db.reads(15))
+				.saturating_add($db.writes(11))
+		}
+
+		/// Storage: `BlockTrades::Trades` (r:2 w:2)
+		/// Storage: `Timestamp::Now` (r:1 w:0)
+		/// Storage: `Regulator::Halts` (r:1 w:0)
+		/// Storage: `Market::Markets` (r:1 w:0)
+		/// Storage: `Market::TradingAccounts` (r:2 w:2)
+		/// Storage: `BlockTrades::CounterForTrades` (r:1 w:1)
+		/// Storage: `BlockTrades::AgendaLengths` (r:1 w:1)
+		/// Storage: `BlockTrades::Agenda` (r:1 w:2)
+		/// Storage: `BlockTrades::OpenTrades` (r:2 w:2)
+		fn settle_default() -> Weight {
+			// Least time: 81_822 ns.
+			Weight::from_parts(87_480_000, 0)
+				.saturating_add($db.reads(12))
+				.saturating_add($db.writes(10))
+		}
+
+		/// Storage: `BlockTrades::Rules` (r:1 w:1)
+		/// Storage: `BlockTrades::CounterForRules` (r:1 w:1)
+		fn set_rules() -> Weight {
+			// Least time: 9_815 ns.
+			Weight::from_parts(10_606_000, 0)
+				.saturating_add($db.reads(2))
+				.saturating_add($db.writes(2))
+		}
+
+		/// Storage: `BlockTrades::CounterForTrades` (r:1 w:0)
+		/// Storage: `Timestamp::Now` (r:1 w:0)
+		/// Storage: `BlockTrades::AgendaCursor` (r:1 w:1)
+		fn on_poll_idle() -> Weight {
+			// Least time: 6_850 ns.
+			Weight::from_parts(7_401_000, 0)
+				.saturating_add($db.reads(3))
+				.saturating_add($db.writes(1))
+		}
+
+		/// Storage: `BlockTrades::AgendaLengths` (r:1 w:0)
+		fn on_poll_minute() -> Weight {
+			// Least time: 5_007 ns.
+			Weight::from_parts(5_459_000, 0).saturating_add($db.reads(1))
+		}
+
+		/// Storage: `BlockTrades::CounterForTrades` (r:1 w:1)
+		/// Storage: `Timestamp::Now` (r:1 w:0)
+		/// Storage: `BlockTrades::AgendaCursor` (r:1 w:0)
+		/// Storage: `BlockTrades::AgendaLengths` (r:1 w:1)
+		/// Storage: `BlockTrades::Agenda` (r:1 w:1)
+		/// Storage: `BlockTrades::Trades` (r:1 w:1)
+		/// Storage: `Market::TradingAccounts` (r:1 w:1)
+		/// Storage: `BlockTrades::OpenTrades` (r:1 w:1)
+		fn end_expired() -> Weight {
+			// Least time: 52_608 ns.
+			Weight::from_parts(55_281_000, 0)
+				.saturating_add($db.reads(8))
+				.saturating_add($db.writes(6))
+		}
+
+		/// Storage: `BlockTrades::CounterForTrades` (r:1 w:1)
+		/// Storage: `Timestamp::Now` (r:1 w:0)
+		/// Storage: `BlockTrades::AgendaCursor` (r:1 w:0)
+		/// Storage: `BlockTrades::AgendaLengths` (r:1 w:1)
+		/// Storage: `BlockTrades::Agenda` (r:1 w:1)
+		/// Storage: `BlockTrades::Trades` (r:1 w:1)
+		/// Storage: `Regulator::Halts` (r:1 w:0)
+		/// Storage: `Market::Markets` (r:1 w:1)
+		/// Storage: `Market::TradingAccounts` (r:2 w:2)
+		/// Storage: `Allowance::Obligations` (r:1 w:0)
+		/// Storage: `Assets::Account` (r:1 w:0)
+		/// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:0)
+		/// Storage: `BlockTrades::OpenTrades` (r:2 w:2)
+		fn end_settled() -> Weight {
+			// Least time: 118_996 ns.
+			Weight::from_parts(123_132_000, 0)
+				.saturating_add($db.reads(15))
+				.saturating_add($db.writes(9))
+		}
+
+		/// Storage: `BlockTrades::CounterForTrades` (r:1 w:1)
+		/// Storage: `Timestamp::Now` (r:1 w:0)
+		/// Storage: `BlockTrades::AgendaCursor` (r:1 w:0)
+		/// Storage: `BlockTrades::AgendaLengths` (r:1 w:1)
+		/// Storage: `BlockTrades::Agenda` (r:1 w:1)
+		/// Storage: `BlockTrades::Trades` (r:1 w:1)
+		/// Storage: `Regulator::Halts` (r:1 w:0)
+		/// Storage: `Market::Markets` (r:1 w:0)
+		/// Storage: `Market::TradingAccounts` (r:2 w:2)
+		/// Storage: `BlockTrades::OpenTrades` (r:2 w:2)
+		fn end_defaulted() -> Weight {
+			// Least time: 81_501 ns.
+			Weight::from_parts(84_875_000, 0)
+				.saturating_add($db.reads(12))
+				.saturating_add($db.writes(8))
+		}
+
+		/// Storage: `BlockTrades::CounterForTrades` (r:1 w:0)
+		/// Storage: `Timestamp::Now` (r:1 w:0)
+		/// Storage: `BlockTrades::AgendaCursor` (r:1 w:0)
+		/// Storage: `BlockTrades::AgendaLengths` (r:2 w:2)
+		/// Storage: `BlockTrades::Agenda` (r:1 w:2)
+		/// Storage: `BlockTrades::Trades` (r:1 w:1)
+		/// Storage: `Regulator::Halts` (r:1 w:0)
+		/// Storage: `Market::Markets` (r:1 w:0)
+		/// Storage: `Market::TradingAccounts` (r:2 w:0)
+		fn open_window() -> Weight {
+			// Least time: 69_413 ns.
+			Weight::from_parts(72_297_000, 0)
+				.saturating_add($db.reads(11))
+				.saturating_add($db.writes(5))
+		}
+	};
+}
+
+/// Weights for a chain whose storage costs `T::DbWeight`.
+pub struct SubstrateWeight<T>(PhantomData<T>);
+
+impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
+	measured_weights!(T::DbWeight::get());
+}
+
+/// Weights for tests, with the price of storage accesses of the default database.
+impl WeightInfo for () {
+	measured_weights!(ParityDbWeight::get());
+}
