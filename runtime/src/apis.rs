@@ -3,16 +3,17 @@
 
 use crate::{
 	configs::SLOT_DURATION, genesis, invariants, AccountId, Allowance, Balance, Block, BlockNumber,
-	Executive, Grandpa, InherentDataExt, Market, Nodes, Nonce, Participants, Regulator, Runtime, RuntimeCall,
-	RuntimeGenesisConfig, SessionKeys, System, TransactionPayment, VERSION,
+	BlockTrades, Executive, Grandpa, InherentDataExt, Market, Nodes, Nonce, Participants, Regulator, Runtime,
+	RuntimeCall, RuntimeGenesisConfig, SessionKeys, System, TransactionPayment, VERSION,
 };
 use alloc::vec::Vec;
 use carbon_audit_api::InvariantReport;
-use carbon_primitives::{AssetId, GroupId, Moment, Vintage};
+use carbon_primitives::{AssetId, Funds, GroupId, Moment, Vintage};
 use frame_support::{
 	genesis_builder_helper::{build_state, get_preset},
 	weights::Weight,
 };
+use pallet_block_trades::{TradeId, TradeView};
 use pallet_nodes::{NodeAddress, NodeKind, NodeRecord};
 use pallet_regulator::{ActRecord, Halt, Level, ProposalId, ProposalView, RecordId, Requirement, Subject};
 use sp_api::impl_runtime_apis;
@@ -364,12 +365,63 @@ impl_runtime_apis! {
 			Market::order(asset, order)
 		}
 
+		fn orders_of(
+			asset: AssetId,
+			who: AccountId,
+			from: Option<pallet_market::OrderId>,
+			count: u32,
+		) -> Vec<(pallet_market::OrderId, pallet_market::OrderView<AccountId>)> {
+			Market::orders_of(asset, who, from, count)
+		}
+
 		fn market_halted_until(asset: AssetId) -> Option<Moment> {
 			Market::market_halted_until(asset)
 		}
 
+		fn market_status(asset: AssetId) -> Option<pallet_market::MarketStatus> {
+			Market::market_status(asset)
+		}
+
+		fn calendar(asset: AssetId) -> Option<pallet_market::Calendar> {
+			Market::calendar(asset)
+		}
+
+		fn bars(asset: AssetId, from: pallet_market::Day, count: u32) -> Vec<pallet_market::DayView> {
+			Market::bars(asset, from, count)
+		}
+
+		fn last_trades(asset: AssetId) -> Vec<pallet_market::Trade> {
+			Market::last_trades(asset)
+		}
+
+		fn day_totals(asset: AssetId, who: AccountId) -> pallet_market::DayTotals {
+			Market::day_totals(asset, who)
+		}
+
 		fn trading_account(who: AccountId) -> pallet_market::TradingAccountView {
 			Market::trading_account(who)
+		}
+	}
+
+	impl pallet_block_trades_runtime_api::BlockTradesApi<Block, AccountId> for Runtime {
+		fn block_rules(asset: AssetId) -> pallet_block_trades::BlockRules {
+			BlockTrades::block_rules(asset)
+		}
+
+		fn block_trade(id: TradeId) -> Option<TradeView<AccountId>> {
+			BlockTrades::block_trade(id)
+		}
+
+		fn block_trades(from: TradeId, count: u32) -> Vec<TradeView<AccountId>> {
+			BlockTrades::block_trades(from, count)
+		}
+
+		fn block_trades_of(who: AccountId) -> Vec<TradeView<AccountId>> {
+			BlockTrades::block_trades_of(who)
+		}
+
+		fn pledged_of(who: AccountId) -> Vec<Funds> {
+			BlockTrades::pledged_of(who)
 		}
 	}
 

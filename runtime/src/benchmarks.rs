@@ -1,7 +1,8 @@
 //! The calls that can be measured inside the wasm. `scripts/weights.sh` asks for them.
 
 use crate::{
-	AllPalletsWithSystem, Allowance, Balances, Market, Nodes, Participants, Regulator, Runtime, Settlement,
+	AllPalletsWithSystem, Allowance, Balances, BlockTrades, Market, Nodes, Participants, Regulator, Runtime,
+	Settlement,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{define_benchmarks, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
@@ -15,6 +16,7 @@ define_benchmarks!(
 	[pallet_balances, Balances]
 	// Our own, by name.
 	[pallet_allowance, Allowance]
+	[pallet_block_trades, BlockTrades]
 	[pallet_market, Market]
 	[pallet_nodes, Nodes]
 	[pallet_participants, Participants]

@@ -2,14 +2,15 @@
 //! each journey at its end.
 
 use crate::{
-	AccountId, Allowance, Grandpa, Market, Nodes, Participants, Regulator, Runtime, Session, Settlement,
-	Timestamp,
+	AccountId, Allowance, BlockTrades, Grandpa, Market, Nodes, Participants, Regulator, Runtime, Session,
+	Settlement, Timestamp,
 };
 use alloc::vec::Vec;
 use carbon_audit_api::InvariantReport;
 use carbon_primitives::{HaltScope, Moment, TradingRight};
-use carbon_traits::EnsureParticipant;
+use carbon_traits::{EnsureParticipant, InspectGroup};
 use frame_support::traits::Time;
+use pallet_block_trades::Purse;
 use sp_runtime::{DispatchError, TryRuntimeError};
 
 /// Run the checks of every pallet of the trading system, and those of what more than one of them keeps. The state is not
@@ -22,24 +23,31 @@ pub fn check() -> Vec<InvariantReport> {
 		report("Settlement", Settlement::do_try_state()),
 		report("Allowance", Allowance::do_try_state()),
 		report("Market", Market::do_try_state()),
+		report("BlockTrades", BlockTrades::do_try_state()),
 		report("Rights", rights_agree()),
 		report("Halts", halts_agree()),
+		report("Pledges", pledges_agree()),
 		report("Validators", validators_agree()),
 	]
 	.into()
 }
 
-/// Check that the rights which trading accounts carry are those that the participants have:
+/// Check that the rights and groups which trading accounts carry are those that the participants have:
 ///
-/// 1. Whoever's copy says that it may trade may trade, and as long as the copy says.
-///
-/// The other way round a copy may lag behind: the owner's next order renews it.
+/// 1. Whoever's copy says that it may trade may trade, and as long as the copy says. The other way round a copy may lag behind: the
+///    owner's next order renews it.
+/// 2. The copy of the group is the group.
 fn rights_agree() -> Result<(), TryRuntimeError> {
 	let is_wrong = |who: &AccountId, copy: TradingRight| {
 		copy.is_valid(Timestamp::now) && Participants::ensure_may_trade(who) != Ok(copy)
 	};
 	if pallet_market::TradingAccounts::<Runtime>::iter().any(|(who, account)| is_wrong(&who, account.right)) {
 		return Err("rights 1: a trading account carries a right that its owner does not have".into());
+	}
+	if pallet_market::TradingAccounts::<Runtime>::iter()
+		.any(|(who, account)| account.group != Participants::group_of(&who))
+	{
+		return Err("rights 2: a trading account names another group than its owner has".into());
 	}
 	Ok(())
 }
@@ -77,6 +85,34 @@ fn halts_agree() -> Result<(), TryRuntimeError> {
 				return Err("halts 2: an account does not obey its halt".into());
 			}
 		}
+	}
+	Ok(())
+}
+
+/// Check that what trading accounts have pledged is what block trades bind:
+///
+/// 1. Each account has pledged exactly what the block trades on record say of it, in cash and of each asset.
+/// 2. No block trade binds what an account without a record would have to have.
+fn pledges_agree() -> Result<(), TryRuntimeError> {
+	let mut bound = BlockTrades::pledges();
+	for (who, account) in pallet_market::TradingAccounts::<Runtime>::iter() {
+		let pledged = Purse {
+			cash: account.cash_pledged,
+			tonnes: account
+				.positions
+				.iter()
+				.filter(|position| !position.pledged.is_zero())
+				.map(|position| (position.asset, position.pledged.0.into()))
+				.collect(),
+		};
+		if pledged != bound.remove(&who).unwrap_or_default() {
+			return Err(
+				"pledges 1: a trading account has pledged something else than its block trades bind".into(),
+			);
+		}
+	}
+	if !bound.is_empty() {
+		return Err("pledges 2: a block trade binds what no trading account has".into());
 	}
 	Ok(())
 }

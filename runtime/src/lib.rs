@@ -156,4 +156,6 @@ mod runtime {
 	// insiders.
 	#[runtime::pallet_index(44)]
 	pub type Regulator = pallet_regulator;
+	#[runtime::pallet_index(45)]
+	pub type BlockTrades = pallet_block_trades;
 }

@@ -28,6 +28,8 @@ pub fn parameter(key: &RuntimeParametersKey) -> Requirement {
 	match key {
 		// The daily work of taking in applications.
 		RuntimeParametersKey::Admission(_) => ONE_SUPERVISOR,
+		// As the rules of a market.
+		RuntimeParametersKey::BlockTrades(_) => TWO_OFFICERS,
 		// The bounds of the authority itself, and what everybody pays.
 		RuntimeParametersKey::Authority(_) | RuntimeParametersKey::Fees(_) => TWO_SUPERVISORS,
 	}
@@ -47,6 +49,7 @@ impl ClassifyAct<RuntimeCall, AccountId> for TableOfActs {
 			RuntimeCall::Settlement(call) => settlement(call),
 			RuntimeCall::Allowance(call) => allowance(call),
 			RuntimeCall::Market(call) => market(call),
+			RuntimeCall::BlockTrades(call) => block_trades(call),
 			RuntimeCall::Regulator(call) => regulator(call),
 			RuntimeCall::Parameters(call) => parameters(call),
 			RuntimeCall::System(frame_system::Call::authorize_upgrade { .. }) => {
@@ -184,11 +187,19 @@ fn allowance(call: &pallet_allowance::Call<Runtime>) -> Class {
 fn market(call: &pallet_market::Call<Runtime>) -> Class {
 	use pallet_market::Call;
 	match call {
-		Call::create_market { asset, .. } | Call::set_params { asset, .. } => {
-			Some((TWO_OFFICERS, Subject::Market(*asset)))
-		}
+		Call::create_market { asset, .. }
+		| Call::set_params { asset, .. }
+		| Call::set_calendar { asset, .. } => Some((TWO_OFFICERS, Subject::Market(*asset))),
 		Call::force_cancel { asset, .. } => Some((ONE_OFFICER, Subject::Market(*asset))),
 		Call::force_withdraw { who, .. } => of_account(TWO_OFFICERS, who),
+		_ => None,
+	}
+}
+
+fn block_trades(call: &pallet_block_trades::Call<Runtime>) -> Class {
+	use pallet_block_trades::Call;
+	match call {
+		Call::set_rules { asset, .. } => Some((TWO_OFFICERS, Subject::Market(*asset))),
 		_ => None,
 	}
 }

@@ -178,8 +178,11 @@ impl Contains<RuntimeCall> for ExitCalls {
 		matches!(
 			call,
 			RuntimeCall::Market(
-				pallet_market::Call::cancel_order { .. } | pallet_market::Call::withdraw { .. }
-			) | RuntimeCall::Settlement(pallet_settlement::Call::withdraw_redemption { .. })
+				pallet_market::Call::cancel_order { .. }
+					| pallet_market::Call::cancel_all { .. }
+					| pallet_market::Call::withdraw { .. }
+			) | RuntimeCall::BlockTrades(pallet_block_trades::Call::withdraw { .. })
+				| RuntimeCall::Settlement(pallet_settlement::Call::withdraw_redemption { .. })
 		)
 	}
 }

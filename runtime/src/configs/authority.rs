@@ -42,7 +42,7 @@ pub enum ProxyType {
 	#[default]
 	#[codec(index = 0)]
 	Any,
-	/// Place and cancel orders, nothing else.
+	/// Place and cancel orders, and make block trades, nothing else.
 	#[codec(index = 1)]
 	Trade,
 	/// Report emissions, nothing else.
@@ -57,6 +57,7 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 	/// Whether an operator of this type may make `call` for its organisation.
 	fn filter(&self, call: &RuntimeCall) -> bool {
 		use pallet_allowance::Call as Allowance;
+		use pallet_block_trades::Call as BlockTrades;
 		use pallet_market::Call as Market;
 		// Offices and accreditations are the holder's own: nobody acts as the regulator, a bank or a verifier by proxy.
 		if is_personal(call) {
@@ -67,7 +68,20 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 			ProxyType::Trade => {
 				matches!(
 					call,
-					RuntimeCall::Market(Market::place_order { .. } | Market::cancel_order { .. })
+					RuntimeCall::Market(
+						Market::place_order { .. }
+							| Market::replace_order { .. }
+							| Market::batch { .. }
+							| Market::cancel_order { .. }
+							| Market::cancel_all { .. }
+							| Market::collect_fees { .. }
+					) | RuntimeCall::BlockTrades(
+						BlockTrades::propose { .. }
+							| BlockTrades::accept { .. }
+							| BlockTrades::withdraw { .. }
+							| BlockTrades::reject { .. }
+							| BlockTrades::settle { .. }
+					)
 				)
 			}
 			ProxyType::Reporting => {

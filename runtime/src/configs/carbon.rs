@@ -3,7 +3,7 @@
 use super::{
 	acts::TableOfActs,
 	admission::{BreakGlass, Delegation, ExitCalls, PastTheTrail},
-	money::RegistryLedger,
+	money::{RegistryLedger, TreasuryAccount},
 	parameters::{dynamic_params::admission, ApplicationLifetime, HaltMax, ProposalLifetime},
 };
 use crate::{
@@ -26,6 +26,9 @@ use sp_runtime::{traits::AccountIdConversion, DispatchResult};
 /// has.
 pub type RegulatorOrigin = EitherOfDiverse<EnsureRoot<AccountId>, EnsureAct<Runtime>>;
 
+/// Most firms under common control: an order may have to add up what each of them holds.
+type MaxGroupMembers = ConstU32<64>;
+
 parameter_types! {
 	/// Owner of the vintages' assets. No key exists for it.
 	pub VintageOwner: AccountId = PalletId(*b"cc/vintg").into_account_truncating();
@@ -42,6 +45,7 @@ impl pallet_participants::Config for Runtime {
 	type Delegation = Delegation;
 	type ExitCalls = ExitCalls;
 	type MaxApplications = ConstU32<1_000>;
+	type MaxGroupMembers = MaxGroupMembers;
 	type OnTradingRight = Market;
 	type RegulatorOrigin = RegulatorOrigin;
 	type Time = Timestamp;
@@ -73,12 +77,16 @@ impl pallet_allowance::Config for Runtime {
 }
 
 impl pallet_market::Config for Runtime {
+	type Allocations = Allowance;
 	type Assets = Assets;
+	type BarsKept = ConstU32<1_000>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = super::benchmark_helpers::BenchmarkHelper;
+	type Groups = Participants;
 	type Halts = Regulator;
 	type MaxAssetsPerAccount = ConstU32<16>;
 	type MaxFillsPerOrder = ConstU32<50>;
+	type MaxGroupMembers = MaxGroupMembers;
 	type MaxMarkets = ConstU32<256>;
 	type MaxSweep = ConstU32<64>;
 	type Money = Balances;
@@ -87,6 +95,7 @@ impl pallet_market::Config for Runtime {
 	type Registry = Allowance;
 	type RegulatorOrigin = RegulatorOrigin;
 	type Time = Timestamp;
+	type Treasury = TreasuryAccount;
 	type WeightInfo = pallet_market::weights::SubstrateWeight<Runtime>;
 }
 

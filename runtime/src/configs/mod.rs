@@ -5,6 +5,7 @@ mod admission;
 mod authority;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmark_helpers;
+mod block_trades;
 mod carbon;
 mod consensus;
 mod fees;

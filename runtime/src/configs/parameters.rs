@@ -64,6 +64,20 @@ pub mod dynamic_params {
 		#[codec(index = 1)]
 		pub static BytesPerFen: u64 = 100;
 	}
+
+	/// Negotiated trades of large quantities, in all markets.
+	#[dynamic_pallet_params]
+	#[codec(index = 3)]
+	pub mod block_trades {
+		/// How far ahead a proposal may expire, in milliseconds. Between an hour and 90 days, whatever stands here.
+		#[codec(index = 0)]
+		pub static BlockProposalLifetime: Moment = 7 * DAYS;
+
+		/// What each side of a trade that is settled later lays down, in basis points of its value. At most all of it, whatever stands
+		/// here. Agreed trades keep their margins.
+		#[codec(index = 1)]
+		pub static BlockMargin: u32 = 2_000;
+	}
 }
 
 /// The parameter `P`, but never below `MIN` nor above `MAX`.
@@ -82,6 +96,9 @@ impl<P: Get<Moment>, const MIN: Moment, const MAX: Moment> Get<Moment> for Withi
 pub type ApplicationLifetime = Within<dynamic_params::admission::ApplicationLifetime, HOURS, { 90 * DAYS }>;
 /// How long a proposal waits: an hour to 90 days.
 pub type ProposalLifetime = Within<dynamic_params::authority::ProposalLifetime, HOURS, { 90 * DAYS }>;
+/// How far ahead a block trade's proposal may expire: an hour to 90 days.
+pub type BlockProposalLifetime =
+	Within<dynamic_params::block_trades::BlockProposalLifetime, HOURS, { 90 * DAYS }>;
 /// The longest halt: an hour to 90 days.
 pub type HaltMax = Within<dynamic_params::authority::HaltMax, HOURS, { 90 * DAYS }>;
 
@@ -90,7 +107,7 @@ impl RuntimeParametersKey {
 	pub fn name(&self) -> &'static str {
 		use dynamic_params::{
 			admission::ParametersKey as Admission, authority::ParametersKey as Authority,
-			fees::ParametersKey as Fees,
+			block_trades::ParametersKey as BlockTrades, fees::ParametersKey as Fees,
 		};
 		match self {
 			Self::Admission(Admission::ApplicationLifetime(_)) => "admission.ApplicationLifetime",
@@ -99,6 +116,8 @@ impl RuntimeParametersKey {
 			Self::Authority(Authority::HaltMax(_)) => "authority.HaltMax",
 			Self::Fees(Fees::MicrosPerFen(_)) => "fees.MicrosPerFen",
 			Self::Fees(Fees::BytesPerFen(_)) => "fees.BytesPerFen",
+			Self::BlockTrades(BlockTrades::BlockProposalLifetime(_)) => "block_trades.BlockProposalLifetime",
+			Self::BlockTrades(BlockTrades::BlockMargin(_)) => "block_trades.BlockMargin",
 		}
 	}
 }

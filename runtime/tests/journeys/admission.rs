@@ -1,13 +1,13 @@
 //! From a stranger to a participant, and back.
 
 use crate::env::*;
-use carbon_primitives::{Price, Role, Tonnes};
+use carbon_primitives::{Role, Tonnes};
 use carbon_runtime::{
 	configs::{ProxyType, CNY},
 	AccountId, Participants, Runtime, RuntimeCall,
 };
 use frame_support::{assert_noop, assert_ok};
-use pallet_market::{Funds, MarketParams, Side, TimeInForce};
+use pallet_market::{Funds, Side};
 use pallet_participants::{Error, RoleGrant, Status};
 use sp_keyring::Sr25519Keyring as Key;
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
@@ -42,10 +42,7 @@ fn application() -> Call {
 fn order(side: Side, price: u64, tonnes: u64) -> MarketCall {
 	MarketCall::place_order {
 		asset: YEAR.into(),
-		side,
-		price: Price(price),
-		tonnes: Tonnes(tonnes),
-		time_in_force: TimeInForce::GoodTillCancelled,
+		order: limit_order(side, price, tonnes),
 	}
 }
 
@@ -60,16 +57,7 @@ fn open_market() {
 		seller: seller(),
 		tonnes: Tonnes(200)
 	}));
-	assert_ok!(regulator(MarketCall::create_market {
-		asset: YEAR.into(),
-		params: MarketParams {
-			tick: Price(1),
-			lot: Tonnes(1),
-			order_max: Tonnes(1_000),
-			price_min: Price(7_000),
-			price_max: Price(9_000),
-		},
-	}));
+	assert_ok!(regulator(create_market()));
 }
 
 fn refused(validity: Result<impl core::fmt::Debug, TransactionValidityError>) -> bool {

@@ -1,14 +1,14 @@
 //! The regulator's authority: two officers where it matters, halts that end by themselves, and a trail of everything.
 
 use crate::env::*;
-use carbon_primitives::{HaltScope, Price, Tonnes};
+use carbon_primitives::{HaltScope, Tonnes};
 use carbon_runtime::{
 	configs::{dynamic_params, RuntimeParameters, RuntimeParametersKey, TreasuryAccount, CNY},
 	AccountId, Regulator, Runtime, RuntimeCall, RuntimeEvent, System,
 };
 use frame_support::{assert_noop, assert_ok};
 use frame_system::Error as SystemError;
-use pallet_market::{Funds, MarketParams, Side, TimeInForce};
+use pallet_market::{Funds, Side};
 use pallet_regulator::{ActKind, ActRecord, Error, Level, Outcome, Subject};
 use sp_keyring::Sr25519Keyring as Key;
 use sp_runtime::DispatchError;
@@ -56,16 +56,7 @@ fn open_market() {
 		seller: seller(),
 		tonnes: Tonnes(200)
 	}));
-	assert_ok!(act_of_two(MarketCall::create_market {
-		asset: YEAR.into(),
-		params: MarketParams {
-			tick: Price(1),
-			lot: Tonnes(1),
-			order_max: Tonnes(1_000),
-			price_min: Price(7_000),
-			price_max: Price(9_000),
-		},
-	}));
+	assert_ok!(act_of_two(create_market()));
 	assert_ok!(signed(
 		seller(),
 		MarketCall::deposit {
@@ -80,10 +71,7 @@ fn open_market() {
 fn sell(price: u64) -> MarketCall {
 	MarketCall::place_order {
 		asset: YEAR.into(),
-		side: Side::Sell,
-		price: Price(price),
-		tonnes: Tonnes(10),
-		time_in_force: TimeInForce::GoodTillCancelled,
+		order: limit_order(Side::Sell, price, 10),
 	}
 }
 

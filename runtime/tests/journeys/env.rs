@@ -1,7 +1,7 @@
 //! The environment of a journey: the development preset's state, and the few verbs that journeys share. No verb sets
 //! anything up in secret.
 
-use carbon_primitives::{Digest, Moment, Tonnes, Vintage};
+use carbon_primitives::{Digest, Moment, Price, Tonnes, Vintage};
 use carbon_runtime::{
 	configs::SLOT_DURATION, genesis, invariants, AccountId, AllPalletsWithSystem, Executive, Runtime,
 	RuntimeCall, RuntimeEvent, RuntimeGenesisConfig, RuntimeOrigin, SignedPayload, System, Timestamp,
@@ -105,8 +105,13 @@ fn outcome(result: DispatchResultWithPostInfo) -> Result<(), DispatchError> {
 
 /// What the next block does before and after its transactions. It comes two seconds after this one.
 pub fn next_block() {
+	block_at(Timestamp::now() + SLOT_DURATION);
+}
+
+/// What the next block does before and after its transactions. It comes at the moment `now`.
+pub fn block_at(now: Moment) {
 	System::set_block_number(System::block_number() + 1);
-	set_time(Timestamp::now() + SLOT_DURATION);
+	set_time(now);
 	AllPalletsWithSystem::on_initialize(System::block_number());
 	AllPalletsWithSystem::on_poll(System::block_number(), &mut WeightMeter::new());
 	AllPalletsWithSystem::on_idle(System::block_number(), Weight::MAX);
@@ -253,6 +258,55 @@ pub fn in_block(
 ) -> Result<Result<(), DispatchError>, TransactionValidityError> {
 	let nonce = System::account_nonce(key.to_account_id());
 	Executive::apply_extrinsic(transaction(key, call.into(), nonce))
+}
+
+/// Whatever `find` finds in the latest event in which it finds anything.
+pub fn last_event<T>(find: impl Fn(RuntimeEvent) -> Option<T>) -> Option<T> {
+	System::events()
+		.into_iter()
+		.rev()
+		.find_map(|record| find(record.event))
+}
+
+/// An order without a date, which rests with what it does not trade.
+pub fn limit_order(side: pallet_market::Side, price: u64, tonnes: u64) -> pallet_market::NewOrder {
+	pallet_market::NewOrder {
+		side,
+		price: Price(price),
+		tonnes: Tonnes(tonnes),
+		kind: pallet_market::OrderKind::GoodTillCancelled,
+		expires: None,
+		self_trade: pallet_market::SelfTrade::default(),
+		fee_max: None,
+		meet_max: None,
+	}
+}
+
+/// Rules of a market between CNY 70 and CNY 90, without fees and without any other limit that a journey would have to mind.
+pub fn market_rules() -> pallet_market::MarketParams {
+	pallet_market::MarketParams {
+		tick: Price(1),
+		lot: Tonnes(1),
+		order_min: Tonnes(1),
+		order_max: Tonnes(100_000),
+		orders_max: 1_000,
+		price_min: Price(7_000),
+		price_max: Price(9_000),
+		band_bps: None,
+		resale_next_day: false,
+		holding_max: None,
+		fees: pallet_market::FeeRates::default(),
+	}
+}
+
+/// Opening a market for the vintage of the year that trades around the clock by [`market_rules`].
+pub fn create_market() -> pallet_market::Call<Runtime> {
+	pallet_market::Call::create_market {
+		asset: YEAR.into(),
+		params: market_rules(),
+		reference: Price(8_000),
+		calendar: pallet_market::Calendar::default(),
+	}
 }
 
 /// A digest that journeys can tell apart.

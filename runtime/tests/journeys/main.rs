@@ -5,8 +5,10 @@ mod env;
 
 mod admission;
 mod authority;
+mod block_trades;
 mod delegation;
 mod genesis;
+mod market_day;
 mod operators;
 mod slice;
 mod way_round;

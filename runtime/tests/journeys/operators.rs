@@ -1,9 +1,15 @@
 //! Several operators per organisation.
 
 use crate::env::*;
-use carbon_primitives::{Price, Tonnes};
-use carbon_runtime::{configs::ProxyType, AccountId, Runtime, RuntimeCall, RuntimeEvent, System};
-use frame_support::assert_ok;
+use carbon_primitives::Tonnes;
+use carbon_runtime::{
+	configs::ProxyType, AccountId, BlockTrades, Market, Runtime, RuntimeCall, RuntimeEvent, System,
+};
+use codec::Decode;
+use frame_support::{
+	assert_ok,
+	traits::{GetCallIndex, GetCallName, InstanceFilter, PalletInfoAccess},
+};
 use frame_system::Error;
 use sp_keyring::Sr25519Keyring as Key;
 use sp_runtime::DispatchError;
@@ -42,10 +48,7 @@ fn appoint(proxy_type: ProxyType) {
 fn order() -> RuntimeCall {
 	pallet_market::Call::<Runtime>::place_order {
 		asset: 2021,
-		side: pallet_market::Side::Buy,
-		price: Price(1),
-		tonnes: Tonnes(1),
-		time_in_force: pallet_market::TimeInForce::GoodTillCancelled,
+		order: limit_order(pallet_market::Side::Buy, 1, 1),
 	}
 	.into()
 }
@@ -121,4 +124,50 @@ fn an_operator_cannot_appoint_another_one_for_its_organisation() {
 		};
 		assert_eq!(on_behalf_of_dave(add), Err(Error::<Runtime>::CallFiltered.into()));
 	});
+}
+
+/// The names of the calls of the pallet with the number `pallet` that an operator of the type `proxy_type` may make.
+fn open_to<C: GetCallName + GetCallIndex>(proxy_type: ProxyType, pallet: usize) -> Vec<&'static str> {
+	// The arguments of these calls can all be read from zeros.
+	let call = |index: u8| {
+		let mut bytes = [0; 256];
+		(bytes[0], bytes[1]) = (pallet as u8, index);
+		RuntimeCall::decode(&mut &bytes[..]).expect("zeros are arguments")
+	};
+	C::get_call_names()
+		.iter()
+		.zip(C::get_call_indices())
+		.filter(|(_, index)| proxy_type.filter(&call(**index)))
+		.map(|(name, _)| *name)
+		.collect()
+}
+
+#[test]
+fn a_trade_operator_makes_every_call_of_a_trader_but_those_that_move_funds() {
+	let market = open_to::<pallet_market::Call<Runtime>>(ProxyType::Trade, Market::index());
+	assert_eq!(
+		market,
+		[
+			"place_order",
+			"cancel_order",
+			"replace_order",
+			"cancel_all",
+			"batch",
+			"collect_fees"
+		]
+	);
+	let block_trades = open_to::<pallet_block_trades::Call<Runtime>>(ProxyType::Trade, BlockTrades::index());
+	assert_eq!(
+		block_trades,
+		["propose", "accept", "withdraw", "reject", "settle"]
+	);
+}
+
+#[test]
+fn a_compliance_operator_takes_funds_off_the_trading_ledger_and_trades_nothing() {
+	let market = open_to::<pallet_market::Call<Runtime>>(ProxyType::Compliance, Market::index());
+	assert_eq!(market, ["withdraw"]);
+	let block_trades =
+		open_to::<pallet_block_trades::Call<Runtime>>(ProxyType::Compliance, BlockTrades::index());
+	assert!(block_trades.is_empty());
 }

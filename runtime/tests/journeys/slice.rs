@@ -1,11 +1,11 @@
 //! One compliance year from the opening to the statuses, as `scripts/run.sh` drives it over RPC.
 
 use crate::env::*;
-use carbon_primitives::{Price, Tonnes};
+use carbon_primitives::Tonnes;
 use carbon_runtime::{configs::CNY, AccountId, Allowance, Market, Runtime};
 use frame_support::{assert_noop, assert_ok};
 use pallet_allowance::{ObligationRule, Phase, SurrenderStatus};
-use pallet_market::{Funds, MarketParams, Side, TimeInForce};
+use pallet_market::{Funds, Side};
 
 type AllowanceCall = pallet_allowance::Call<Runtime>;
 type MarketCall = pallet_market::Call<Runtime>;
@@ -31,16 +31,7 @@ fn open_year() {
 		seller: seller(),
 		tonnes: Tonnes(200)
 	}));
-	assert_ok!(regulator(MarketCall::create_market {
-		asset: YEAR.into(),
-		params: MarketParams {
-			tick: Price(1),
-			lot: Tonnes(1),
-			order_max: Tonnes(100_000),
-			price_min: Price(7_000),
-			price_max: Price(9_000),
-		},
-	}));
+	assert_ok!(regulator(create_market()));
 }
 
 fn report(entity: AccountId, tonnes: u64) {
@@ -76,10 +67,7 @@ fn order(who: AccountId, side: Side, price: u64, tonnes: u64) {
 		who,
 		MarketCall::place_order {
 			asset: YEAR.into(),
-			side,
-			price: Price(price),
-			tonnes: Tonnes(tonnes),
-			time_in_force: TimeInForce::GoodTillCancelled,
+			order: limit_order(side, price, tonnes),
 		}
 	));
 }
@@ -149,10 +137,7 @@ fn an_order_without_funds_is_refused_and_changes_nothing() {
 		deposit(dave(), Funds::Cash { amount: 8_000 });
 		let buy_two = MarketCall::place_order {
 			asset: YEAR.into(),
-			side: Side::Buy,
-			price: Price(8_000),
-			tonnes: Tonnes(2),
-			time_in_force: TimeInForce::GoodTillCancelled,
+			order: limit_order(Side::Buy, 8_000, 2),
 		};
 		assert_noop!(
 			signed(dave(), buy_two),
@@ -181,5 +166,73 @@ fn allowances_on_the_trading_ledger_cannot_be_surrendered_twice() {
 			signed(eve(), surrender),
 			pallet_allowance::Error::<Runtime>::InsufficientAllowances
 		);
+	});
+}
+
+#[test]
+fn firms_under_common_control_do_not_trade_with_each_other() {
+	type Call = pallet_participants::Call<Runtime>;
+	journey(|| {
+		open_year();
+		let units = Funds::Allowances {
+			asset: YEAR.into(),
+			tonnes: Tonnes(100),
+		};
+		deposit(eve(), units);
+		deposit(dave(), Funds::Cash { amount: 80_000 });
+		order(eve(), Side::Sell, 8_000, 10);
+		// Their trading accounts are there already: they learn of the group.
+		assert_ok!(regulator(Call::create_group { identity: digest(7) }));
+		let group = Some(carbon_primitives::GroupId(0));
+		for account in [dave(), eve()] {
+			assert_ok!(regulator(Call::confirm_group { account, group }));
+		}
+		order(dave(), Side::Buy, 8_000, 10);
+		assert_eq!(Market::trading_account(dave()).cash_free, 80_000);
+		assert_ok!(regulator(Call::confirm_group {
+			account: eve(),
+			group: None
+		}));
+		order(dave(), Side::Buy, 8_000, 10);
+		assert_eq!(Market::trading_account(dave()).cash_free, 0);
+	});
+}
+
+#[test]
+fn orders_leave_the_book_when_their_date_comes_and_when_their_owner_wants_them_out() {
+	journey(|| {
+		open_year();
+		let units = Funds::Allowances {
+			asset: YEAR.into(),
+			tonnes: Tonnes(100),
+		};
+		deposit(eve(), units);
+		set_time(1_000);
+		let dated = pallet_market::NewOrder {
+			expires: Some(2_000),
+			..limit_order(Side::Sell, 8_000, 10)
+		};
+		let orders = vec![dated, limit_order(Side::Sell, 8_001, 20)];
+		assert_ok!(signed(
+			eve(),
+			MarketCall::batch {
+				asset: YEAR.into(),
+				cancels: Default::default(),
+				orders: orders.try_into().expect("fits"),
+			}
+		));
+		let locked = || {
+			Market::trading_account(eve())
+				.positions
+				.first()
+				.map(|position| position.locked)
+		};
+		assert_eq!(locked(), Some(Tonnes(30)));
+		// The next block comes after the date.
+		next_block();
+		assert_eq!(locked(), Some(Tonnes(20)));
+		assert_ok!(signed(eve(), MarketCall::cancel_all {}));
+		next_block();
+		assert_eq!(locked(), Some(Tonnes(0)));
 	});
 }
