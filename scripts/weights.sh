@@ -3,6 +3,8 @@
 
 # shellcheck source=scripts/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+# shellcheck source=scripts/weights/build.sh
+source "$ROOT/scripts/weights/build.sh"
 
 # Many points of few samples each: the line through them is what becomes a weight. A call without a component is repeated
 # for SECONDS_PER_CALL.
@@ -39,9 +41,7 @@ if [ "${#pallets[@]}" = 0 ]; then
   done
 fi
 
-# A directory of its own: the other builds, which have no benchmarks, keep their compiled dependencies.
-export CARGO_TARGET_DIR=${WEIGHTS_TARGET_DIR:-${HOME:?is not set: set HOME or WEIGHTS_TARGET_DIR}/.cache/carbon-chain/weights}
-use_target_dir weights
+use_weights_target_dir weights
 cd "$ROOT"
 clean_up_at_exit
 TEMP_DIR=$(mktemp -d "${TMPDIR:-/tmp}/carbon-chain-weights.XXXXXX")
@@ -52,9 +52,8 @@ use_rust
 have rustfmt || die "rustfmt is missing: run scripts/setup.sh."
 
 say "Building in $CARGO_TARGET_DIR; the first time takes about half an hour"
-# One of the tool's dependencies would build a wasm of its own, for measurements that we do not make.
-step "measuring tool" "$LOG_DIR/tool.log" \
-  env -C "$ROOT/scripts/weights" SKIP_WASM_BUILD=1 cargo build --locked --release || exit 1
+build_tool "measuring tool" "$LOG_DIR/tool.log" || exit 1
+claim_wasm weights || die "$CARGO_TARGET_DIR cannot be written to."
 # The build script makes the wasm; nobody runs the native runtime, so that checking it is enough.
 step "runtime with benchmarks" "$LOG_DIR/runtime.log" \
   cargo check --locked --release --package carbon-runtime --features runtime-benchmarks || exit 1
@@ -72,7 +71,7 @@ failed=0
 for pallet in "${pallets[@]}"; do
   if step "$pallet" "$LOG_DIR/$pallet.log" \
     "$tool" --runtime "$wasm" --genesis-builder runtime --genesis-builder-preset development \
-    --pallet "pallet_$pallet" --extrinsic '*' --steps "$STEPS" --repeat "$REPEAT" --min-duration "$SECONDS_PER_CALL" \
+    --pallet "pallet_${pallet//-/_}" --extrinsic '*' --steps "$STEPS" --repeat "$REPEAT" --min-duration "$SECONDS_PER_CALL" \
     --disable-proof-recording --quiet --json-file "$LOG_DIR/$pallet.json" \
     --header "$TEMP_DIR/header" --template "$ROOT/scripts/weights/template.hbs" --output "$TEMP_DIR/$pallet.rs"; then
     # What the tool says about proofs concerns parachains.
