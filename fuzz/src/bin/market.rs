@@ -1,0 +1,5 @@
+//! Walks over the market.
+
+#![no_main]
+
+carbon_fuzz::fuzz!(pallet_market);
