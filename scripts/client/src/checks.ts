@@ -45,7 +45,7 @@ export async function conservation(api: ApiPromise, storage: Storage, year: numb
 		};
 		results.push(...checkVintage(asset, holdings, market, trading));
 	}
-	results.push(checkCash(await storage.cash(market), trading));
+	results.push(checkCash(await storage.cash(market), trading, await storage.fees()));
 	results.push(...checkInvariants(await storage.invariants()));
 	return results;
 }
@@ -155,7 +155,7 @@ export function checkVintage(
 	const inLedger = sum(
 		[...trading.values()].map(({ positions }) => {
 			const balance = positions.get(asset);
-			return balance === undefined ? 0n : balance.free + balance.locked;
+			return balance === undefined ? 0n : balance.free + balance.locked + balance.pledged;
 		}),
 	);
 	const backing = accounts.get(market) ?? 0n;
@@ -178,14 +178,19 @@ export function checkVintage(
 	];
 }
 
-/** The market's cash backs the cash in the trading ledger, fen by fen. */
-export function checkCash(backing: bigint, trading: ReadonlyMap<string, TradingAccount>): CheckResult {
-	const inLedger = sum([...trading.values()].map((each) => each.cashFree + each.cashLocked));
+/**
+ * The market's cash backs the cash in the trading ledger, fen by fen.
+ *
+ * @param fees Paid in the markets and not collected yet.
+ */
+export function checkCash(backing: bigint, trading: ReadonlyMap<string, TradingAccount>, fees: bigint): CheckResult {
+	const accounts = [...trading.values()];
+	const inLedger = sum(accounts.map((each) => each.cashFree + each.cashLocked + each.cashPledged));
 	return {
-		law: "cash: the market's account = the trading ledger",
+		law: "cash: the market's account = the trading ledger and the fees",
 		left: backing,
-		right: inLedger,
-		holds: backing === inLedger,
+		right: inLedger + fees,
+		holds: backing === inLedger + fees,
 		detail: `${trading.size} trading accounts`,
 	};
 }

@@ -3,7 +3,9 @@ import { after } from "node:test";
 import { parseArguments, seconds } from "./arguments.js";
 import { admission } from "./e2e/admission.js";
 import { authority } from "./e2e/authority.js";
+import { blockTrades } from "./e2e/block-trades.js";
 import { flood } from "./e2e/flood.js";
+import { orders } from "./e2e/orders.js";
 import { refusals } from "./e2e/refusals.js";
 import { open, type Session } from "./e2e/session.js";
 import { surface } from "./e2e/surface.js";
@@ -40,6 +42,8 @@ try {
 	});
 	surface(session);
 	trade(session);
+	orders(session);
+	blockTrades(session);
 	refusals(session);
 	admission(session);
 	authority(session);

@@ -13,7 +13,7 @@ import { type CheckResult, checkAuditTrail, checkObligations, conservation, type
 import { type Comparison, compare } from "./compare.js";
 import { ChainError } from "./errors.js";
 import { asNumber } from "./json.js";
-import { authorityOrders, buyLimit, MARKET, type Order, sellOrders, split } from "./market.js";
+import { authorityOrders, buyLimit, MARKET, type Order, REFERENCE, sellOrders, split } from "./market.js";
 import { enrolled, type OperatorPlan, type Plan, sum } from "./plan.js";
 import type { Progress } from "./progress.js";
 
@@ -256,7 +256,12 @@ class Replay {
 	/** The settlement bank gives each participant what its purchases and fees need, each time against a receipt. */
 	private async fund(): Promise<void> {
 		const { calls, plan } = this;
-		const sample = calls.placeOrder(plan.year, "Buy", MARKET.priceMax, MARKET.orderMax, "ImmediateOrCancel");
+		const sample = calls.placeOrder(plan.year, {
+			side: "Buy",
+			price: MARKET.priceMax,
+			tonnes: MARKET.orderMax,
+			kind: "ImmediateOrCancel",
+		});
 		const fee = FEE_MARGIN * (await feeOf(sample, this.actors.regulator.address));
 		const mints = this.participants.map((each) => {
 			const orders = BigInt(split(each.buys).length + split(each.sells).length);
@@ -272,7 +277,7 @@ class Replay {
 		const { year } = plan;
 		const acts = [
 			this.act("the period", calls.openPeriod(year, plan.cap > 0n ? plan.cap : 1n, "Cumulative")),
-			this.act("the market", calls.createMarket(year, MARKET)),
+			this.act("the market", calls.createMarket(year, MARKET, REFERENCE)),
 		];
 		const addresses = (group: readonly OperatorPlan[]) => group.map((each) => this.address(each));
 		for (const part of chunks(addresses(this.participants), this.listMax)) {
@@ -381,7 +386,7 @@ class Replay {
 			const jobs = short.flatMap(({ each, missing }) =>
 				split(missing).map((tonnes) => {
 					const price = limits.get(each.id) ?? MARKET.priceMax;
-					const call = this.calls.placeOrder(year, "Buy", price, tonnes, "ImmediateOrCancel");
+					const call = this.calls.placeOrder(year, { side: "Buy", price, tonnes, kind: "ImmediateOrCancel" });
 					return this.job(`a buy order of operator ${each.id}`, this.key(each), call);
 				}),
 			);
@@ -473,7 +478,7 @@ class Replay {
 				this.job(
 					`a sell order of ${label}`,
 					key,
-					this.calls.placeOrder(year, "Sell", order.price, order.tonnes, "GoodTillCancelled"),
+					this.calls.placeOrder(year, { side: "Sell", price: order.price, tonnes: order.tonnes }),
 				),
 			),
 		];

@@ -2,7 +2,7 @@
 import type { Trail } from "./chain/trail.js";
 import type { CheckResult } from "./checks.js";
 import { type Comparison, baselineMatches } from "./compare.js";
-import { MARKET } from "./market.js";
+import { REFERENCE } from "./market.js";
 import type { Plan, Tally } from "./plan.js";
 import type { ReplayResult } from "./replay.js";
 
@@ -43,7 +43,7 @@ export function assumptions(plan: Plan): string[] {
 		`- Status C comes only from emissions that the table does not hold; nobody is made to report late.`,
 		`- Who is enrolled follows from emissions and years of operation alone. ${unratedHave}`,
 		`  recorded emissions: enrolled all the same, status computed, compared with nothing.`,
-		`- The tables hold no prices. All prices are invented around ${money(MARKET.reference)} per tonne.`,
+		`- The tables hold no prices. All prices are invented around ${money(REFERENCE)} per tonne.`,
 	];
 	if (plan.earlier.length > 0) {
 		lines.push(

@@ -24,7 +24,10 @@ export type HaltScope =
 	| { readonly Asset: number }
 	| { readonly Account: string };
 export type Side = "Buy" | "Sell";
-export type TimeInForce = "GoodTillCancelled" | "ImmediateOrCancel";
+/** Whether an order trades, and what happens to what is left of it. */
+export type OrderKind = "GoodTillCancelled" | "ImmediateOrCancel" | "FillOrKill" | "PostOnly" | "Market";
+/** Which of two orders gives way that must not trade with each other. */
+export type SelfTrade = "CancelTaker" | "CancelMaker" | "CancelBoth" | "Decrement";
 
 /** What moves between the registry account and the trading ledger. */
 export type Funds =
@@ -39,12 +42,107 @@ export interface Weight {
 	readonly proofSize: bigint;
 }
 
+/** Rules of a market: prices in fen per tonne, quantities in tonnes. */
 export interface MarketParams {
 	readonly tick: bigint;
 	readonly lot: bigint;
+	readonly orderMin: bigint;
 	readonly orderMax: bigint;
+	/** Most orders of one participant at rest. */
+	readonly ordersMax: number;
 	readonly priceMin: bigint;
 	readonly priceMax: bigint;
+	/** How far a price may be from the reference price, in basis points; nothing for no such rule. */
+	readonly bandBps: number | null;
+	/** What was bought on a day is neither sold nor withdrawn on it. */
+	readonly resaleNextDay: boolean;
+	/** Most that a participant or a group may hold beyond what was allocated to it; nothing for no limit. */
+	readonly holdingMax: bigint | null;
+	/** In parts per million of a trade's value. */
+	readonly fees: { readonly makerPpm: number; readonly takerPpm: number };
+}
+
+/** Times of the day, in minutes after local midnight. */
+export interface Session {
+	readonly opens: number;
+	readonly closes: number;
+}
+
+/** When a market trades. */
+export interface Calendar {
+	/** Minutes that local time is ahead of UTC. */
+	readonly utcOffset: number;
+	/** Working days of the week, a bit each: bit 0 is Monday. */
+	readonly weekdays: number;
+	/** Days that are no working days, in the order of time: days since 1 January 1970. */
+	readonly holidays: readonly number[];
+	/** `auction`: minutes before the first session in which orders are collected. */
+	readonly hours:
+		| "AroundTheClock"
+		| { readonly Sessions: { readonly sessions: readonly Session[]; readonly auction: number } };
+}
+
+/** An order. What is left out is as the chain would have it: it rests, without a date and without limits of its own. */
+export interface NewOrder {
+	readonly side: Side;
+	/** The worst price that it accepts, in fen per tonne. */
+	readonly price: bigint;
+	readonly tonnes: bigint;
+	readonly kind?: OrderKind;
+	/** When it leaves the book, in milliseconds since the Unix epoch. */
+	readonly expires?: number;
+	readonly selfTrade?: SelfTrade;
+	/** The highest fee that it accepts, in parts per million of a trade's value. */
+	readonly feeMax?: number;
+	/** How many other orders it may meet. */
+	readonly meetMax?: number;
+}
+
+/** Rules of a market's block trades. */
+export interface BlockRules {
+	readonly minTonnes: bigint;
+	/** How far a price may be from the reference price, in basis points. */
+	readonly bandBps: number;
+	/** How far ahead the settlement date may be. */
+	readonly settlementMaxDays: number;
+	/** Time to perform once the date has come, in milliseconds. */
+	readonly window: number;
+}
+
+/** Terms of a block trade. Moments are in milliseconds since the Unix epoch. */
+export interface BlockTerms {
+	readonly asset: number;
+	readonly seller: string;
+	readonly buyer: string;
+	readonly tonnes: bigint;
+	readonly price: bigint;
+	/** From then on it can be accepted no more. */
+	readonly expiresAt: number;
+	/** The settlement date; nothing where it is settled at once. */
+	readonly settlesAt: number | null;
+}
+
+/** Around the clock, with days that end at midnight UTC. */
+export const AROUND_THE_CLOCK: Calendar = {
+	utcOffset: 0,
+	weekdays: 0b0001_1111,
+	holidays: [],
+	hours: "AroundTheClock",
+};
+
+/** An order as the chain takes it. */
+export function orderArguments(order: NewOrder): Record<string, unknown> {
+	const { side, price, tonnes, kind, expires, selfTrade, feeMax, meetMax } = order;
+	return {
+		side,
+		price,
+		tonnes,
+		kind: kind ?? "GoodTillCancelled",
+		expires: expires ?? null,
+		selfTrade: selfTrade ?? "CancelTaker",
+		feeMax: feeMax ?? null,
+		meetMax: meetMax ?? null,
+	};
 }
 
 export class Calls {
@@ -114,13 +212,39 @@ export class Calls {
 		this.make("allowance", "surrender", year, vintage, tonnes);
 	readonly closePeriod = (year: number): Call => this.make("allowance", "closePeriod", year);
 
-	readonly createMarket = (asset: number, params: MarketParams): Call =>
-		this.make("market", "createMarket", asset, params);
+	/** @param reference Where the price band lies on the first day, in fen per tonne. */
+	readonly createMarket = (
+		asset: number,
+		params: MarketParams,
+		reference: bigint,
+		calendar: Calendar = AROUND_THE_CLOCK,
+	): Call => this.make("market", "createMarket", asset, params, reference, calendar);
+	readonly setParams = (asset: number, params: MarketParams): Call => this.make("market", "setParams", asset, params);
+	readonly setCalendar = (asset: number, calendar: Calendar): Call =>
+		this.make("market", "setCalendar", asset, calendar);
+	/** The fees of a market go to the treasury. */
+	readonly collectFees = (asset: number): Call => this.make("market", "collectFees", asset);
 	readonly deposit = (funds: Funds): Call => this.make("market", "deposit", funds);
 	readonly withdraw = (funds: Funds): Call => this.make("market", "withdraw", funds);
-	readonly placeOrder = (asset: number, side: Side, price: bigint, tonnes: bigint, timeInForce: TimeInForce): Call =>
-		this.make("market", "placeOrder", asset, side, price, tonnes, timeInForce);
+	readonly placeOrder = (asset: number, order: NewOrder): Call =>
+		this.make("market", "placeOrder", asset, orderArguments(order));
 	readonly cancelOrder = (asset: number, order: bigint): Call => this.make("market", "cancelOrder", asset, order);
+	/** Leave `tonnes` of an order, which keeps its place at the same price with less; otherwise another one is placed. */
+	readonly replaceOrder = (asset: number, order: bigint, price: bigint, tonnes: bigint): Call =>
+		this.make("market", "replaceOrder", asset, order, price, tonnes, null);
+	/** Cancel the orders `cancels`, then place `orders`. */
+	readonly batch = (asset: number, cancels: readonly bigint[], orders: readonly NewOrder[]): Call =>
+		this.make("market", "batch", asset, cancels, orders.map(orderArguments));
+	/** Take all own orders out of all books. */
+	readonly cancelAll = (): Call => this.make("market", "cancelAll");
+
+	readonly proposeBlockTrade = (terms: BlockTerms): Call => this.make("blockTrades", "propose", terms);
+	/** @param digest That of the agreement, from the event `Proposed` or a question. */
+	readonly acceptBlockTrade = (id: bigint, digest: string): Call => this.make("blockTrades", "accept", id, digest);
+	readonly withdrawBlockTrade = (id: bigint): Call => this.make("blockTrades", "withdraw", id);
+	readonly settleBlockTrade = (id: bigint): Call => this.make("blockTrades", "settle", id);
+	readonly setBlockRules = (asset: number, rules: BlockRules): Call =>
+		this.make("blockTrades", "setRules", asset, rules);
 
 	/** A call of another pallet, by name. */
 	readonly other = (section: string, method: string, ...args: unknown[]): Call => this.make(section, method, ...args);

@@ -4,7 +4,15 @@ import { ApiPromise, WsProvider } from "@polkadot/api";
 import { ChainError, messageOf, NamedError } from "../errors.js";
 
 /** Pallets of this product. A chain without one of them is another chain. */
-export const PALLETS = ["participants", "regulator", "nodes", "settlement", "allowance", "market"] as const;
+export const PALLETS = [
+	"participants",
+	"regulator",
+	"nodes",
+	"settlement",
+	"allowance",
+	"market",
+	"blockTrades",
+] as const;
 
 const INIT_TIMEOUT_MS = 30_000;
 const REQUEST_TIMEOUT_MS = 60_000;

@@ -28,9 +28,21 @@ export interface Supply {
 /** What a participant has in the trading ledger. */
 export interface TradingAccount {
 	readonly cashFree: bigint;
+	/** By resting buy orders. */
 	readonly cashLocked: bigint;
+	/** By agreements outside of the order book. */
+	readonly cashPledged: bigint;
 	/** By asset. */
-	readonly positions: ReadonlyMap<number, { readonly free: bigint; readonly locked: bigint }>;
+	readonly positions: ReadonlyMap<number, Position>;
+}
+
+/** What a participant has of one asset in the trading ledger, in tonnes. */
+export interface Position {
+	readonly free: bigint;
+	/** By resting sell orders. */
+	readonly locked: bigint;
+	/** By agreements outside of the order book. */
+	readonly pledged: bigint;
 }
 
 interface Entry {
@@ -134,6 +146,12 @@ export class Storage {
 		return new Map(entries.map((entry) => [keyText(entry, 0), tradingAccount(entry.value)]));
 	}
 
+	/** Fees that were paid in the markets and lie on the market's account until somebody collects them, in fen. */
+	async fees(): Promise<bigint> {
+		const entries = await this.entries("market", "markets");
+		return entries.reduce((sum, { value }) => sum + asBigInt(field(value, "fees")), 0n);
+	}
+
 	/** Officers of the regulator, by account, and their levels. */
 	async officers(): Promise<Map<string, string>> {
 		const entries = await this.entries("regulator", "officerLevels");
@@ -182,12 +200,14 @@ export class Storage {
 /** Decode the JSON of a trading account. */
 export function tradingAccount(value: unknown): TradingAccount {
 	const positions = asList(field(value, "positions")).map((each) => {
-		const free = asBigInt(field(each, "free"));
-		return [asNumber(field(each, "asset")), { free, locked: asBigInt(field(each, "locked")) }] as const;
+		const number = (name: string) => asBigInt(field(each, name));
+		const position = { free: number("free"), locked: number("locked"), pledged: number("pledged") };
+		return [asNumber(field(each, "asset")), position] as const;
 	});
 	return {
 		cashFree: asBigInt(field(value, "cashFree")),
 		cashLocked: asBigInt(field(value, "cashLocked")),
+		cashPledged: asBigInt(field(value, "cashPledged")),
 		positions: new Map(positions),
 	};
 }

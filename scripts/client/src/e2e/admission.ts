@@ -6,7 +6,7 @@ import { digest } from "../chain/accounts.js";
 import type { Call } from "../chain/calls.js";
 import type { Outcome } from "../chain/watch.js";
 import { asBigInt, field, variant } from "../json.js";
-import { MARKET } from "../market.js";
+import { REFERENCE } from "../market.js";
 import { REFUSAL, refusalMessage, refusalOf, signNow } from "./pool.js";
 import { act, ask, done, eventData, openPeriod, type Session } from "./session.js";
 
@@ -37,7 +37,7 @@ class Lobby {
 	}
 
 	order(): Call {
-		return this.session.calls.placeOrder(this.year, "Buy", MARKET.reference, 1n, "GoodTillCancelled");
+		return this.session.calls.placeOrder(this.year, { side: "Buy", price: REFERENCE, tonnes: 1n });
 	}
 
 	application(): Call {
@@ -138,8 +138,8 @@ function firstOrder(lobby: Lobby): void {
 	test("the bank funds the new participant, which places its first order", async () => {
 		const fees = 10_000n;
 		const receipt = digest(`receipt of ${newcomer.address}`);
-		await done(session, actors.bank, calls.mint(newcomer.address, MARKET.reference + fees, receipt));
-		await done(session, newcomer, calls.deposit({ Cash: { amount: MARKET.reference } }));
+		await done(session, actors.bank, calls.mint(newcomer.address, REFERENCE + fees, receipt));
+		await done(session, newcomer, calls.deposit({ Cash: { amount: REFERENCE } }));
 		const placed = eventData(await done(session, newcomer, lobby.order()), "market", "OrderPlaced");
 		const order = asBigInt(placed["order"]?.toJSON());
 		assert.equal(asBigInt(field(await ask(session, "marketApi", "order", lobby.year, order), "tonnes")), 1n);

@@ -3,13 +3,13 @@ import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import type { KeyringPair } from "@polkadot/keyring/types";
 import { digest } from "../chain/accounts.js";
-import type { Call, HaltScope } from "../chain/calls.js";
+import type { Call, HaltScope, NewOrder } from "../chain/calls.js";
 import { proposalsIn, recordsIn } from "../chain/office.js";
 import { Storage } from "../chain/storage.js";
 import { type ActRecord, actRecords } from "../chain/trail.js";
 import type { Outcome } from "../chain/watch.js";
 import { asBigInt, asList, field } from "../json.js";
-import { MARKET } from "../market.js";
+import { REFERENCE } from "../market.js";
 import { REFUSAL, refusalMessage, refusalOf, signNow } from "./pool.js";
 import { act, ask, chainTime, done, eventData, openPeriod, type Session } from "./session.js";
 
@@ -59,8 +59,8 @@ class Chamber {
 		return { Market: this.year };
 	}
 
-	sell(): Call {
-		return this.session.calls.placeOrder(this.year, "Sell", MARKET.reference, 1n, "GoodTillCancelled");
+	sell(more: Partial<NewOrder> = {}): Call {
+		return this.session.calls.placeOrder(this.year, { side: "Sell", price: REFERENCE, tonnes: 1n, ...more });
 	}
 
 	cancel(order: bigint): Call {
@@ -257,6 +257,11 @@ function operators(chamber: Chamber): void {
 		const after = await chamber.cash(firm.address);
 		assert.ok(before > between && between > after, `${before} > ${between} > ${after}`);
 		assert.equal(await chamber.cash(person.address), 0n);
+		// What an order might have cost is not given back to an operator: naming how many others it meets makes it cheap.
+		const modest = await chamber.place(person, through(chamber.sell({ meetMax: 1 })));
+		const cost = after - (await chamber.cash(firm.address));
+		assert.ok(cost * 2n < before - between, `${cost} instead of ${before - between}`);
+		await done(session, firm, chamber.cancel(modest));
 	});
 
 	test("it does nothing else for it, and the firm pays for nothing else", async () => {

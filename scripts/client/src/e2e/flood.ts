@@ -8,7 +8,7 @@ import type { Call } from "../chain/calls.js";
 import { sleep } from "../chain/connect.js";
 import { chunks } from "../chain/cost.js";
 import { asList, asText, field } from "../json.js";
-import { MARKET } from "../market.js";
+import { REFERENCE } from "../market.js";
 import { REFUSAL, refusalMessage, refusalOf, type Signed, sign, signingContext } from "./pool.js";
 import { done, openPeriod, type Session } from "./session.js";
 
@@ -66,14 +66,14 @@ class Gate {
 		const { address } = this.trader;
 		const documents = digest(`documents of ${address}`);
 		this.year = await openPeriod(this.session, 1_000n, "Yearly", () => [calls.admit(address, ["Trader"], documents)]);
-		const cash = 1_000n * MARKET.reference;
+		const cash = 1_000n * REFERENCE;
 		const mint = calls.mint(address, cash + FEES, digest(`receipt of ${address}`));
 		await done(this.session, actors.bank, mint);
 		await done(this.session, this.trader, calls.deposit({ Cash: { amount: cash } }));
 	}
 
 	order(): Call {
-		return this.session.calls.placeOrder(this.year, "Buy", MARKET.reference, 1n, "GoodTillCancelled");
+		return this.session.calls.placeOrder(this.year, { side: "Buy", price: REFERENCE, tonnes: 1n });
 	}
 
 	/** Place orders, one after the other, until there are enough. */

@@ -9,7 +9,7 @@ import { type Act, Office } from "../chain/office.js";
 import { Storage } from "../chain/storage.js";
 import { Submitter } from "../chain/submit.js";
 import { BlockWatcher, type Outcome } from "../chain/watch.js";
-import { MARKET } from "../market.js";
+import { MARKET, REFERENCE } from "../market.js";
 
 export interface Session {
 	readonly connection: Connection;
@@ -68,7 +68,8 @@ export async function openPeriod(
 	more: (year: number) => Call[],
 ): Promise<number> {
 	const year = await freshYear(connection);
-	await office.run([calls.openPeriod(year, cap, rule), calls.createMarket(year, MARKET), ...more(year)].map(act));
+	const market = calls.createMarket(year, MARKET, REFERENCE);
+	await office.run([calls.openPeriod(year, cap, rule), market, ...more(year)].map(act));
 	return year;
 }
 

@@ -25,7 +25,21 @@ const RUNTIME_APIS: Record<string, readonly string[]> = {
 	],
 	nodesApi: ["node", "nodes", "peers", "validators", "nextSessionAt"],
 	allowanceApi: ["period", "obligation", "supply"],
-	marketApi: ["depth", "bestPrices", "order", "marketHaltedUntil", "tradingAccount"],
+	marketApi: [
+		"markets",
+		"depth",
+		"bestPrices",
+		"order",
+		"ordersOf",
+		"marketHaltedUntil",
+		"marketStatus",
+		"calendar",
+		"bars",
+		"lastTrades",
+		"dayTotals",
+		"tradingAccount",
+	],
+	blockTradesApi: ["blockRules", "blockTrade", "blockTrades", "blockTradesOf", "pledgedOf"],
 	auditApi: ["checkInvariants"],
 };
 

@@ -6,10 +6,10 @@ import type { Call } from "../chain/calls.js";
 import { Storage, tradingAccount } from "../chain/storage.js";
 import type { Outcome } from "../chain/watch.js";
 import { asBigInt, asList, field } from "../json.js";
-import { MARKET } from "../market.js";
+import { REFERENCE } from "../market.js";
 import { ask, done, eventData, openPeriod, type Session } from "./session.js";
 
-const PRICE = MARKET.reference;
+const PRICE = REFERENCE;
 const OFFERED = 10n;
 const WANTED = 4n;
 
@@ -59,7 +59,7 @@ function offer(floor: Floor): void {
 	test("a sell order rests and is seen in the book", async () => {
 		const { year } = floor;
 		await floor.done(actors.dave, calls.deposit({ Allowances: { asset: year, tonnes: OFFERED } }));
-		const order = calls.placeOrder(year, "Sell", PRICE, OFFERED, "GoodTillCancelled");
+		const order = calls.placeOrder(year, { side: "Sell", price: PRICE, tonnes: OFFERED });
 		const placed = eventData(await floor.done(actors.dave, order), "market", "OrderPlaced");
 		floor.order = asBigInt(placed["order"]?.toJSON());
 		assert.equal(asBigInt(field(await floor.ask("bestPrices", year), "ask")), PRICE);
@@ -79,15 +79,16 @@ function deal(floor: Floor): void {
 		const before = await (await floor.storage()).tradingAccounts();
 		const cash = before.get(dave.address)?.cashFree ?? 0n;
 		await floor.done(eve, calls.deposit({ Cash: { amount: value } }));
-		const { events } = await floor.done(eve, calls.placeOrder(year, "Buy", PRICE, WANTED, "ImmediateOrCancel"));
+		const order = { side: "Buy", price: PRICE, tonnes: WANTED, kind: "ImmediateOrCancel" } as const;
+		const { events } = await floor.done(eve, calls.placeOrder(year, order));
 		assert.equal(events.filter(({ method }) => method === "OrderFilled").length, 1);
 		const [seller, buyer] = [
 			tradingAccount(await floor.ask("tradingAccount", dave.address)),
 			tradingAccount(await floor.ask("tradingAccount", eve.address)),
 		];
 		assert.equal(seller.cashFree - cash, value);
-		assert.deepEqual(seller.positions.get(year), { free: 0n, locked: OFFERED - WANTED });
-		assert.deepEqual(buyer.positions.get(year), { free: WANTED, locked: 0n });
+		assert.deepEqual(seller.positions.get(year), { free: 0n, locked: OFFERED - WANTED, pledged: 0n });
+		assert.deepEqual(buyer.positions.get(year), { free: WANTED, locked: 0n, pledged: 0n });
 	});
 }
 

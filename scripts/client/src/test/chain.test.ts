@@ -4,6 +4,7 @@ import { PassThrough } from "node:stream";
 import { describe, test } from "node:test";
 import { encodeAddress } from "@polkadot/util-crypto";
 import { actors, digest, palletAccount } from "../chain/accounts.js";
+import { orderArguments } from "../chain/calls.js";
 import { connect } from "../chain/connect.js";
 import { chunks } from "../chain/cost.js";
 import { tradingAccount } from "../chain/storage.js";
@@ -89,13 +90,30 @@ describe("small parts", () => {
 		const account = tradingAccount({
 			cashFree: 5,
 			cashLocked: "0x06",
-			positions: [{ asset: 2021, free: 1, locked: 2, buying: 0 }],
+			cashPledged: 7,
+			positions: [{ asset: 2021, free: 1, locked: 2, buying: 0, pledged: 3 }],
 		});
 		assert.deepEqual(account, {
 			cashFree: 5n,
 			cashLocked: 6n,
-			positions: new Map([[2021, { free: 1n, locked: 2n }]]),
+			cashPledged: 7n,
+			positions: new Map([[2021, { free: 1n, locked: 2n, pledged: 3n }]]),
 		});
+	});
+
+	test("an order is as the chain would have it where nothing else is said", () => {
+		assert.deepEqual(orderArguments({ side: "Sell", price: 6_000n, tonnes: 5n }), {
+			side: "Sell",
+			price: 6_000n,
+			tonnes: 5n,
+			kind: "GoodTillCancelled",
+			expires: null,
+			selfTrade: "CancelTaker",
+			feeMax: null,
+			meetMax: null,
+		});
+		const { kind, meetMax } = orderArguments({ side: "Buy", price: 1n, tonnes: 1n, kind: "Market", meetMax: 0 });
+		assert.deepEqual([kind, meetMax], ["Market", 0]);
 	});
 
 	test("a list is cut into parts", () => assert.deepEqual(chunks([1, 2, 3, 4, 5], 2), [[1, 2], [3, 4], [5]]));

@@ -16,15 +16,24 @@ const good: Holdings = {
 	holds: new Map([["a", 10n]]),
 };
 const trading = new Map<string, TradingAccount>([
-	["a", { cashFree: 1n, cashLocked: 2n, positions: new Map([[2021, { free: 5n, locked: 20n }]]) }],
+	[
+		"a",
+		{
+			cashFree: 1n,
+			cashLocked: 2n,
+			cashPledged: 4n,
+			positions: new Map([[2021, { free: 5n, locked: 17n, pledged: 3n }]]),
+		},
+	],
 	[
 		"b",
 		{
 			cashFree: 3n,
 			cashLocked: 0n,
+			cashPledged: 0n,
 			positions: new Map([
-				[2021, { free: 10n, locked: 0n }],
-				[2022, { free: 7n, locked: 0n }],
+				[2021, { free: 10n, locked: 0n, pledged: 0n }],
+				[2022, { free: 7n, locked: 0n, pledged: 0n }],
 			]),
 		},
 	],
@@ -67,9 +76,14 @@ describe("conservation", () => {
 	});
 
 	test("cash in the trading ledger is backed", () => {
-		assert.equal(checkCash(6n, trading).holds, true);
-		assert.equal(checkCash(7n, trading).holds, false);
-		assert.equal(checkCash(5n, trading).holds, false);
+		assert.equal(checkCash(10n, trading, 0n).holds, true);
+		assert.equal(checkCash(11n, trading, 0n).holds, false);
+		assert.equal(checkCash(9n, trading, 0n).holds, false);
+	});
+
+	test("fees that nobody has collected are backed as well", () => {
+		assert.equal(checkCash(15n, trading, 5n).holds, true);
+		assert.equal(checkCash(10n, trading, 5n).holds, false);
 	});
 });
 
