@@ -39,14 +39,17 @@ extern "C" {
 	fn _exit(status: i32) -> !;
 }
 
+/// What comes of a walk: the names of the events and errors that it saw, or what it has found.
+pub type Walked = Result<BTreeSet<String>, String>;
+
 /// How a pallet walks.
 pub struct Pallet<Step, Fault> {
 	/// How many bytes a step has.
 	pub step_bytes: usize,
 	/// The steps that bytes are.
 	pub steps: fn(&[u8]) -> Vec<Step>,
-	/// Takes a walk. Returns the names of the events and errors that it saw; fails with what it has found.
-	pub walk: fn(&[Step], Option<Fault>) -> Result<BTreeSet<String>, String>,
+	/// Takes a walk.
+	pub walk: fn(&[Step], Option<Fault>) -> Walked,
 }
 
 /// Prepare the process. To be called once, before the first walk.
