@@ -10,6 +10,8 @@ use scale_info::TypeInfo;
 pub const SESSIONS_MAX: u32 = 4;
 /// Most holidays that a calendar knows ahead.
 pub const HOLIDAYS_MAX: u32 = 64;
+/// Most make-up working days that a calendar knows ahead.
+pub const WORKDAYS_MAX: u32 = 32;
 /// Farthest that local time is from UTC, in minutes.
 const OFFSET_MAX: u16 = 14 * 60;
 /// Most days in a row without a working day: each holiday may take away the only working day of its week.
@@ -36,7 +38,7 @@ pub enum Hours {
 	/// Always; the trading day ends at local midnight.
 	#[codec(index = 0)]
 	AroundTheClock,
-	/// In sessions on working days. The trading day ends with the last of them.
+	/// In sessions on the working days of the week. The trading day ends with the last of them.
 	#[codec(index = 1)]
 	Sessions {
 		/// One to four of them, in the order of time.
@@ -55,6 +57,10 @@ pub struct Calendar {
 	pub weekdays: u8,
 	/// Days that are no working days whatever day of the week they are, in the order of time.
 	pub holidays: BoundedVec<Day, ConstU32<HOLIDAYS_MAX>>,
+	/// Days that are working days whatever day of the week they are, in the order of time: those that make up for a holiday. They
+	/// count in windows of time only. Markets with sessions stay closed on them, as the exchanges of China do, except where they
+	/// are working days by the week as well.
+	pub workdays: BoundedVec<Day, ConstU32<WORKDAYS_MAX>>,
 	/// The hours.
 	pub hours: Hours,
 }
@@ -88,6 +94,10 @@ pub enum CalendarError {
 	AuctionTooLong,
 	/// The holidays are out of order, or one is named twice.
 	HolidaysUnsorted,
+	/// The make-up working days are out of order, or one is named twice.
+	WorkdaysUnsorted,
+	/// A day is both a holiday and a make-up working day.
+	WorkdayIsHoliday,
 }
 
 impl Default for Calendar {
@@ -97,6 +107,7 @@ impl Default for Calendar {
 			utc_offset: 0,
 			weekdays: 0b0001_1111,
 			holidays: BoundedVec::new(),
+			workdays: BoundedVec::new(),
 			hours: Hours::AroundTheClock,
 		}
 	}
@@ -117,6 +128,12 @@ impl Calendar {
 		}
 		if !self.holidays.windows(2).all(|pair| pair[0] < pair[1]) {
 			return Err(CalendarError::HolidaysUnsorted);
+		}
+		if !self.workdays.windows(2).all(|pair| pair[0] < pair[1]) {
+			return Err(CalendarError::WorkdaysUnsorted);
+		}
+		if self.workdays.iter().any(|day| self.is_holiday(*day)) {
+			return Err(CalendarError::WorkdayIsHoliday);
 		}
 		let Hours::Sessions { sessions, auction } = &self.hours else {
 			return Ok(());
@@ -145,16 +162,25 @@ impl Calendar {
 		self.moment(day, 0)
 	}
 
-	/// Whether `day` is a working day.
+	/// Whether `day` is a working day, by the week or to make up for a holiday.
 	pub fn is_working_day(&self, day: Day) -> bool {
-		self.weekdays & (1 << day.weekday()) != 0 && self.holidays.binary_search(&day).is_err()
+		self.is_session_day(day) || self.workdays.binary_search(&day).is_ok()
+	}
+
+	/// Whether sessions take place on `day`: by the week, and not on a day that makes up for a holiday.
+	fn is_session_day(&self, day: Day) -> bool {
+		self.weekdays & (1 << day.weekday()) != 0 && !self.is_holiday(day)
+	}
+
+	fn is_holiday(&self, day: Day) -> bool {
+		self.holidays.binary_search(&day).is_ok()
 	}
 
 	/// Whether there is trading on `day`.
 	pub fn is_trading_day(&self, day: Day) -> bool {
 		match self.hours {
 			Hours::AroundTheClock => true,
-			Hours::Sessions { .. } => self.is_working_day(day),
+			Hours::Sessions { .. } => self.is_session_day(day),
 		}
 	}
 
@@ -163,7 +189,7 @@ impl Calendar {
 		match &self.hours {
 			Hours::AroundTheClock => Some(self.start_of(day.next())),
 			Hours::Sessions { sessions, .. } => {
-				let last = sessions.last().filter(|_| self.is_working_day(day))?;
+				let last = sessions.last().filter(|_| self.is_session_day(day))?;
 				Some(self.moment(day, last.closes))
 			}
 		}
@@ -175,7 +201,7 @@ impl Calendar {
 			return Phase::Continuous;
 		};
 		let day = self.day_of(now);
-		if !self.is_working_day(day) {
+		if !self.is_session_day(day) {
 			return Phase::Closed;
 		}
 		let is_in = |from, to| self.moment(day, from) <= now && now < self.moment(day, to);
@@ -204,7 +230,8 @@ impl Calendar {
 			.first()
 			.filter(|_| *auction > 0)
 			.map(|first| first.opens.saturating_sub(*auction));
-		self.working_days_from(today)
+		Self::days_from(today)
+			.filter(|day| self.is_session_day(*day))
 			.flat_map(|day| {
 				let ends = sessions
 					.iter()
@@ -226,15 +253,13 @@ impl Calendar {
 		}
 		(0..count).try_fold(day, |day, _| {
 			let next = Day(day.0.checked_add(1)?);
-			self.working_days_from(next).next()
+			Self::days_from(next).find(|day| self.is_working_day(*day))
 		})
 	}
 
-	/// Working days from `day` on: at least the first one, however many holidays come before it.
-	fn working_days_from(&self, day: Day) -> impl Iterator<Item = Day> + '_ {
-		(day.0..=day.0.saturating_add(REST_DAYS_MAX))
-			.map(Day)
-			.filter(|day| self.is_working_day(*day))
+	/// The days from `day` on, as many as bring at least one on which sessions take place, however many holidays come before it.
+	fn days_from(day: Day) -> impl Iterator<Item = Day> {
+		(day.0..=day.0.saturating_add(REST_DAYS_MAX)).map(Day)
 	}
 
 	/// The moment `minute` minutes after the beginning of `day`.

@@ -15,6 +15,7 @@ fn shanghai() -> Calendar {
 		utc_offset: 8 * 60,
 		weekdays: 0b0001_1111,
 		holidays: vec![JULY].try_into().expect("it fits"),
+		workdays: BoundedVec::new(),
 		hours: Hours::Sessions {
 			sessions: vec![session(9 * 60 + 30, 11 * 60 + 30), session(13 * 60, 15 * 60)]
 				.try_into()
@@ -99,6 +100,35 @@ fn working_days_leave_out_holidays_and_weekends() {
 }
 
 #[test]
+fn a_day_that_makes_up_for_a_holiday_counts_as_working_day_and_has_no_sessions() {
+	let (friday, saturday, monday) = (Day(JULY.0 + 2), Day(JULY.0 + 3), Day(JULY.0 + 5));
+	let calendar = Calendar {
+		workdays: BoundedVec::truncate_from(vec![saturday]),
+		..shanghai()
+	};
+	assert_eq!(calendar.check(), Ok(()));
+	assert!(calendar.is_working_day(saturday));
+	assert_eq!(calendar.working_day_after(friday, 1), Some(saturday));
+	assert_eq!(calendar.working_day_after(friday, 2), Some(monday));
+
+	assert!(!calendar.is_trading_day(saturday));
+	assert_eq!(calendar.close_of(saturday), None);
+	assert_eq!(calendar.phase_at(at(saturday, 10, 0)), Phase::Closed);
+	assert_eq!(calendar.next_change(at(friday, 15, 0)), at(monday, 9, 20));
+}
+
+#[test]
+fn a_make_up_day_that_is_a_working_day_anyway_keeps_its_sessions() {
+	let thursday = JULY.next();
+	let calendar = Calendar {
+		workdays: BoundedVec::truncate_from(vec![thursday]),
+		..shanghai()
+	};
+	assert_eq!(calendar.phase_at(at(thursday, 10, 0)), Phase::Continuous);
+	assert_eq!(calendar.working_day_after(JULY, 1), Some(thursday));
+}
+
+#[test]
 fn a_calendar_that_cannot_be_followed_is_refused() {
 	let with = |change: fn(&mut Calendar)| {
 		let mut calendar = shanghai();
@@ -123,6 +153,14 @@ fn a_calendar_that_cannot_be_followed_is_refused() {
 	assert_eq!(
 		with(|calendar| calendar.holidays = BoundedVec::truncate_from(vec![Day(2), Day(2)])),
 		Err(HolidaysUnsorted)
+	);
+	assert_eq!(
+		with(|calendar| calendar.workdays = BoundedVec::truncate_from(vec![Day(3), Day(2)])),
+		Err(WorkdaysUnsorted)
+	);
+	assert_eq!(
+		with(|calendar| calendar.workdays = BoundedVec::truncate_from(vec![JULY])),
+		Err(WorkdayIsHoliday)
 	);
 	assert_eq!(with_sessions(vec![], 0), Err(SessionsUnfit));
 	assert_eq!(with_sessions(vec![session(5, 5)], 0), Err(SessionsUnfit));
@@ -237,6 +275,8 @@ fn calendars() -> impl Strategy<Value = Calendar> {
 				utc_offset,
 				weekdays,
 				holidays: BoundedVec::truncate_from(holidays.into_iter().map(Day).collect()),
+				// No sessions take place on them: the reference knows nothing of them.
+				workdays: BoundedVec::truncate_from((140..150).map(Day).collect()),
 				hours: if always { Hours::AroundTheClock } else { hours },
 			}
 		})

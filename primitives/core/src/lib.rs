@@ -8,6 +8,7 @@
 mod funds;
 mod halts;
 mod ids;
+mod offsets;
 mod quantities;
 mod rights;
 mod roles;
@@ -15,6 +16,7 @@ mod roles;
 pub use funds::*;
 pub use halts::*;
 pub use ids::*;
+pub use offsets::*;
 pub use quantities::*;
 pub use rights::*;
 pub use roles::*;

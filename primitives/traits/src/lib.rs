@@ -7,14 +7,20 @@
 
 extern crate alloc;
 
+mod allocation;
+mod compliance;
 mod halts;
 mod nodes;
+mod offsets;
 mod participants;
 mod registry;
 mod trading;
 
+pub use allocation::*;
+pub use compliance::*;
 pub use halts::*;
 pub use nodes::*;
+pub use offsets::*;
 pub use participants::*;
 pub use registry::*;
 pub use trading::*;
