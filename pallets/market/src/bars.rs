@@ -4,6 +4,7 @@ use crate::MarketPhase;
 use carbon_calendar::Day;
 use carbon_primitives::{Balance, Moment, Price, Tonnes};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use core::ops::{Range, RangeInclusive};
 use frame_support::{pallet_prelude::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
 
@@ -83,10 +84,20 @@ impl Volume {
 
 	/// The average price, in fen per tonne, weighted by tonnes; half a fen is rounded up. None where nothing was traded.
 	pub fn average(&self) -> Option<Price> {
-		let tonnes = Balance::from(self.tonnes.0);
-		let rounded = self.value.checked_add(tonnes / 2)?.checked_div(tonnes)?;
-		u64::try_from(rounded).ok().map(Price)
+		average(self.value, self.tonnes.0.into())
 	}
+
+	/// Whether neither sum stands at the end of its range, where it may stand for a larger one.
+	const fn is_exact(&self) -> bool {
+		self.tonnes.0 < u64::MAX && self.value < Balance::MAX
+	}
+}
+
+/// What a tonne cost, in fen, where `tonnes` cost `value` fen; half a fen is rounded up. None where there are none, or where no price is as
+/// high.
+fn average(value: Balance, tonnes: Balance) -> Option<Price> {
+	let rounded = value.checked_add(tonnes / 2)?.checked_div(tonnes)?;
+	u64::try_from(rounded).ok().map(Price)
 }
 
 /// The prices of a day's listed trades, in fen per tonne.
@@ -161,6 +172,55 @@ impl Bar {
 	}
 }
 
+/// The average price of the listed trades of `bars`, in fen per tonne, weighted by tonnes as that of one day is; half a fen is rounded
+/// up. None where nothing was traded, where a sum has left its range, or where a bar is missing.
+pub(crate) fn average_of(mut bars: impl Iterator<Item = Option<Bar>>) -> Option<Price> {
+	let (value, tonnes) = bars.try_fold((0, 0), |(value, tonnes): (Balance, Balance), bar| {
+		let listed = bar?.listed;
+		let value = value.checked_add(listed.value)?;
+		let tonnes = tonnes.checked_add(listed.tonnes.0.into())?;
+		listed.is_exact().then_some((value, tonnes))
+	})?;
+	average(value, tonnes)
+}
+
+/// Those of the days that ended as number `closes` whose day is one of `days`, the newest first. `bar` reads one of them; one that it
+/// does not find stands among them as none.
+///
+/// The later a day ended, the later a day it is. So the newest of `days` is searched for by halves, and nothing is read before the
+/// oldest of them but the one that tells so: no more than [`bars_read`] says.
+pub(crate) fn bars_of_days(
+	closes: Range<u32>,
+	days: RangeInclusive<Day>,
+	bar: impl Fn(u32) -> Option<Bar>,
+) -> impl Iterator<Item = Option<Bar>> {
+	let (oldest, newest) = days.into_inner();
+	let (mut from, mut to) = (closes.start, closes.end);
+	while from < to {
+		let middle = from.midpoint(to);
+		// One that is missing counts as early enough: where it matters, the way back comes to it.
+		if bar(middle).is_none_or(|bar| bar.day <= newest) {
+			from = middle.saturating_add(1);
+		} else {
+			to = middle;
+		}
+	}
+	let not_later = closes.start..from;
+	not_later
+		.rev()
+		.map(bar)
+		.take_while(move |bar| bar.is_none_or(|bar| bar.day >= oldest))
+}
+
+/// How many different bars [`bars_of_days`] reads at most for a day and the `days` before it, of `kept` bars.
+pub(crate) fn bars_read(days: u32, kept: u32) -> u32 {
+	// Half of what is left each time, until nothing is.
+	let searched = u32::BITS.saturating_sub(kept.leading_zeros());
+	// The day, those before it, and the one that is too old.
+	let walked = days.saturating_add(2);
+	walked.saturating_add(searched).min(kept)
+}
+
 /// Most days that a question about the bars of a market returns.
 pub const BARS_OF_MAX: u32 = 1_000;
 
@@ -208,6 +268,8 @@ pub struct MarketStatus {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use proptest::prelude::*;
+	use std::{cell::RefCell, collections::BTreeSet};
 
 	#[test]
 	fn a_bar_has_the_first_the_highest_the_lowest_and_the_last_price() {
@@ -255,5 +317,97 @@ mod tests {
 		assert_eq!(bar.listed.tonnes, Tonnes(u64::MAX));
 		assert_eq!(bar.listed.value, Balance::MAX);
 		assert_eq!(bar.close(), None);
+	}
+
+	/// Bars of these days, the newest first, and how many of them were read, first all reads, then the different ones. The first one ended
+	/// as number `start`.
+	fn looked_up(held: &[u32], start: u32, days: RangeInclusive<u32>) -> (Vec<Option<u32>>, usize, usize) {
+		let reads = RefCell::new(Vec::new());
+		let bar = |close: u32| {
+			reads.borrow_mut().push(close);
+			held.get((close - start) as usize).map(|day| Bar::new(Day(*day)))
+		};
+		let (oldest, newest) = days.into_inner();
+		let closes = start..start + held.len() as u32;
+		let found = bars_of_days(closes, Day(oldest)..=Day(newest), bar)
+			.map(|bar| bar.map(|bar| bar.day.0))
+			.collect();
+		let reads = reads.into_inner();
+		let different: BTreeSet<_> = reads.iter().collect();
+		(found, reads.len(), different.len())
+	}
+
+	#[test]
+	fn bars_are_read_once_more_than_there_are_days_beside_the_search() {
+		let days: Vec<_> = (100..1_100).collect();
+		let (found, reads, different) = looked_up(&days, 7, 400..=430);
+		assert_eq!(found, (400..=430).rev().map(Some).collect::<Vec<_>>());
+		// Ten of the search, 31 of the days, and the one before them.
+		assert!(reads <= 42 && different as u32 <= bars_read(30, 1_000), "{reads}");
+		for (days, kept, most) in [
+			(30, 1_000, 42),
+			(0, 1_000, 12),
+			(0, 1_023, 12),
+			(0, 1_024, 13),
+			(987, 1_000, 999),
+			(988, 1_000, 1_000),
+			(u32::MAX, 1_000, 1_000),
+			(30, 3, 3),
+			(0, 1, 1),
+			(30, 0, 0),
+		] {
+			assert_eq!(bars_read(days, kept), most, "{days} {kept}");
+		}
+	}
+
+	#[test]
+	fn a_bar_that_is_missing_is_told_of() {
+		let bar = |close: u32| (close != 4).then(|| Bar::new(Day(close)));
+		let days = |oldest, newest| -> Vec<_> {
+			bars_of_days(0..9, Day(oldest)..=Day(newest), bar)
+				.map(|bar| bar.map(|bar| bar.day.0))
+				.collect()
+		};
+		assert_eq!(days(5, 6), [Some(6), Some(5), None]);
+		assert!(days(0, 2).contains(&None));
+		assert_eq!(days(6, 7), [Some(7), Some(6)]);
+	}
+
+	#[test]
+	fn an_average_of_several_days_is_that_of_their_sums() {
+		let bar = |price, tonnes| {
+			let mut bar = Bar::new(Day(7));
+			bar.add_listed(Price(price), Tonnes(tonnes));
+			bar.add_block(Price(1), Tonnes(1_000));
+			Some(bar)
+		};
+		let of = |bars: &[Option<Bar>]| average_of(bars.iter().copied()).map(|price| price.0);
+		assert_eq!(of(&[]), None);
+		assert_eq!(of(&[Some(Bar::new(Day(7)))]), None);
+		assert_eq!(of(&[bar(50, 1), bar(51, 1)]), Some(51));
+		assert_eq!(of(&[bar(50, 2), bar(51, 1)]), Some(50));
+		// The tonnes of several days have no end that a day's have.
+		let many = u64::MAX - 1;
+		assert_eq!(of(&[bar(50, many), bar(60, many)]), Some(55));
+		assert_eq!(of(&[bar(50, 1), None]), None);
+		assert_eq!(of(&[bar(50, u64::MAX), bar(50, 1)]), None);
+		assert_eq!(of(&[bar(u64::MAX, many), bar(u64::MAX, many)]), None);
+	}
+
+	proptest! {
+		#[test]
+		fn bars_of_days_are_those_that_a_look_at_all_of_them_finds(
+			gaps in prop::collection::vec(1_u32..4, 0..70),
+			start in 0_u32..100,
+			oldest in 0_u32..150,
+			days in 0_u32..50,
+		) {
+			let held: Vec<_> = gaps.iter().scan(0, |day, gap| { *day += gap; Some(*day) }).collect();
+			let newest = oldest + days;
+			let expected: Vec<_> = held.iter().rev().filter(|day| (oldest..=newest).contains(*day)).copied().map(Some).collect();
+			let (found, _, different) = looked_up(&held, start, oldest..=newest);
+			prop_assert_eq!(found, expected);
+			prop_assert!(different as u32 <= bars_read(days, held.len() as u32));
+		}
 	}
 }

@@ -1,7 +1,7 @@
 //! The holding limit of a market.
 //!
-//! It is checked where a buy is placed and where a block trade is delivered, and counts what earlier orders may still bring, so that a
-//! fill need not check anything.
+//! It is checked where a buy is placed, where a block trade is delivered, and where others ask before units come in on the registry
+//! ledger. It counts what earlier orders may still bring, so that a fill need not check anything.
 
 use crate::{Config, Error, Markets, Pallet, TradingAccounts, WeightInfo};
 use carbon_primitives::{AssetId, GroupId, Tonnes};
@@ -13,13 +13,29 @@ use frame_support::{
 	traits::fungibles::Inspect,
 };
 
+/// What somebody may hold of an asset, and what of it lies elsewhere than on the trading account that is looked at.
+#[derive(Clone, Copy)]
+struct Limit {
+	most: u128,
+	elsewhere: u128,
+}
+
+impl Limit {
+	/// Whether the trading account may have `counted` tonnes. Where more than the limit lies elsewhere, it may not even have none: whoever
+	/// asks for nothing more learns whether the limit is kept.
+	const fn allows(self, counted: u128) -> bool {
+		// Saturating hides nothing: no supply is as large.
+		counted.saturating_add(self.elsewhere) <= self.most
+	}
+}
+
 /// How much the trading account of a participant may have of an asset, counting what its resting orders may still buy, before the
 /// holding limit of the market is reached.
 pub(crate) struct Room<T> {
 	/// By what the participant itself has elsewhere.
-	own: u128,
+	own: Limit,
 	/// By what the participant and the other members of its group have elsewhere; none without a group.
-	group: Option<u128>,
+	group: Option<Limit>,
 	/// How many other members were added up.
 	others: u32,
 	_config: PhantomData<T>,
@@ -35,9 +51,11 @@ impl<T: Config> Room<T> {
 		let on_registry = |who: &T::AccountId| T::Assets::total_balance(asset, who);
 		let allocated = |who: &T::AccountId| u128::from(T::Allocations::allocated(who, asset).0);
 		// Saturating hides nothing: no supply is as large.
-		let mut limit = u128::from(most.0).saturating_add(allocated(who));
-		let mut elsewhere = on_registry(who);
-		let own = limit.saturating_sub(elsewhere);
+		let own = Limit {
+			most: u128::from(most.0).saturating_add(allocated(who)),
+			elsewhere: on_registry(who),
+		};
+		let mut all = own;
 		let members = group.map(T::Groups::members_of);
 		let mut others = 0_u32;
 		// No group is larger. Were one, those beyond would not be counted.
@@ -49,15 +67,16 @@ impl<T: Config> Room<T> {
 			.take(most_others)
 		{
 			let traded = TradingAccounts::<T>::get(member).map_or(0, |account| account.counted_of(asset));
-			limit = limit.saturating_add(allocated(member));
-			elsewhere = elsewhere
+			all.most = all.most.saturating_add(allocated(member));
+			all.elsewhere = all
+				.elsewhere
 				.saturating_add(on_registry(member))
 				.saturating_add(traded);
 			others = others.saturating_add(1);
 		}
 		Self {
 			own,
-			group: members.map(|_| limit.saturating_sub(elsewhere)),
+			group: members.map(|_| all),
 			others,
 			_config: PhantomData,
 		}
@@ -65,9 +84,9 @@ impl<T: Config> Room<T> {
 
 	/// Check that the account may have `counted` tonnes, of which it has or buys some already.
 	pub(crate) fn check(&self, counted: u128) -> Result<(), Error<T>> {
-		ensure!(counted <= self.own, Error::<T>::HoldingLimitExceeded);
+		ensure!(self.own.allows(counted), Error::<T>::HoldingLimitExceeded);
 		ensure!(
-			self.group.is_none_or(|group| counted <= group),
+			self.group.is_none_or(|group| group.allows(counted)),
 			Error::<T>::GroupHoldingLimitExceeded
 		);
 		Ok(())
@@ -97,6 +116,21 @@ impl<T: Config> Pallet<T> {
 		} else {
 			Weight::zero()
 		}
+	}
+
+	/// Check that `who` may hold `tonnes` more of `asset`, where the limit is `most` beyond what was allocated.
+	pub(crate) fn check_receiver(
+		who: &T::AccountId,
+		asset: AssetId,
+		tonnes: Tonnes,
+		most: Tonnes,
+	) -> Result<(), Error<T>> {
+		// Whoever has nothing on the trading ledger may have a group all the same.
+		let account = Self::account_or_new(who);
+		let counted = account.counted_of(asset);
+		let room = Room::<T>::of(who, account.group, asset, most);
+		// Saturating hides nothing: no supply is as large.
+		room.check(counted.saturating_add(tonnes.0.into()))
 	}
 
 	/// What looking at the holdings of the largest group weighs.

@@ -8,6 +8,7 @@ mod account;
 mod auction;
 mod bars;
 mod book;
+mod compliance;
 mod holding;
 mod impls;
 mod ledger;

@@ -1,8 +1,8 @@
 //! What agreements outside of the order book bind on the trading ledger.
 
 use crate::{
-	holding::Room, Config, Error, Event, Funds, LedgerError, MarketPhase, MarketRecord, Markets, OrderTerms,
-	Pallet, TradeKind, TradingAccountOf, TradingAccounts,
+	Config, Error, Event, Funds, LedgerError, MarketPhase, MarketRecord, Markets, OrderTerms, Pallet,
+	TradeKind, TradingAccountOf, TradingAccounts,
 };
 use carbon_matching::Side;
 use carbon_primitives::{AssetId, Price, Tonnes};
@@ -15,16 +15,20 @@ use frame_support::{
 };
 
 impl<T: Config> Pallet<T> {
+	/// The trading account of `who`, or an empty one that knows the group, as one that a deposit makes does: nobody tells of it again.
+	pub(crate) fn account_or_new(who: &T::AccountId) -> TradingAccountOf<T> {
+		TradingAccounts::<T>::get(who).unwrap_or_else(|| TradingAccountOf::<T> {
+			group: T::Groups::group_of(who),
+			..Default::default()
+		})
+	}
+
 	/// Change the trading account of `who` and store it.
 	fn change_account(
 		who: &T::AccountId,
 		change: impl FnOnce(&mut TradingAccountOf<T>) -> Result<(), LedgerError>,
 	) -> DispatchResult {
-		// A record that is made here knows the group, as one that is made by a deposit does: nobody tells of it again.
-		let mut account = TradingAccounts::<T>::get(who).unwrap_or_else(|| TradingAccountOf::<T> {
-			group: T::Groups::group_of(who),
-			..Default::default()
-		});
+		let mut account = Self::account_or_new(who);
 		change(&mut account).map_err(Error::<T>::from)?;
 		Self::put_account(who, &mut account);
 		Ok(())
@@ -35,10 +39,12 @@ impl<T: Config> Pallet<T> {
 		let Some(most) = market.params.holding_max else {
 			return Ok(());
 		};
-		let account = TradingAccounts::<T>::get(&trade.buyer).unwrap_or_default();
-		let room = Room::<T>::of(&trade.buyer, account.group, trade.asset, most);
-		let counted = account.counted_of(trade.asset);
-		Ok(room.check(counted.saturating_add(trade.tonnes.0.into()))?)
+		Ok(Self::check_receiver(
+			&trade.buyer,
+			trade.asset,
+			trade.tonnes,
+			most,
+		)?)
 	}
 }
 

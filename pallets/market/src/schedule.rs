@@ -29,8 +29,8 @@ impl<T: Config> Pallet<T> {
 		let today = calendar.day_of(now);
 		match calendar.close_of(today) {
 			Some(close) if now < close => today,
-			// A calendar that can be followed has a working day ahead.
-			_ => calendar.working_day_after(today, 1).unwrap_or(today.next()),
+			// What changes next is that sessions come near. A working day on which there are none, to make up for a holiday, is passed over.
+			_ => calendar.day_of(calendar.next_change(now)),
 		}
 	}
 

@@ -38,6 +38,8 @@ pub trait WeightInfo {
 	fn collect_fees() -> Weight;
 	/// Weight of `check_holding` with `m` from 0 to 63.
 	fn check_holding(m: u32) -> Weight;
+	/// Weight of `average_price` with `b` from 1 to 1000.
+	fn average_price(b: u32) -> Weight;
 	/// Weight of `note_expiry`.
 	fn note_expiry() -> Weight;
 	/// Weight of `replace_order`.
@@ -83,8 +85,8 @@ macro_rules! measured_weights {
 		/// Storage: `Market::Schedules` (r:0 w:1)
 		/// Storage: `Market::NextDue` (r:0 w:1)
 		fn create_market() -> Weight {
-			// Least time: 27_511 ns.
-			Weight::from_parts(29_875_000, 0)
+			// Least time: 28_973 ns.
+			Weight::from_parts(31_477_000, 0)
 				.saturating_add($db.reads(6))
 				.saturating_add($db.writes(5))
 		}
@@ -99,8 +101,8 @@ macro_rules! measured_weights {
 		/// Storage: `System::Account` (r:2 w:2)
 		/// Storage: `AssetsHolder::Holds` (r:1 w:1)
 		fn deposit() -> Weight {
-			// Least time: 121_350 ns.
-			Weight::from_parts(125_416_000, 0)
+			// Least time: 121_500 ns.
+			Weight::from_parts(125_486_000, 0)
 				.saturating_add($db.reads(11))
 				.saturating_add($db.writes(8))
 		}
@@ -115,8 +117,8 @@ macro_rules! measured_weights {
 		/// Storage: `System::Account` (r:2 w:2)
 		/// Storage: `AssetsHolder::Holds` (r:1 w:1)
 		fn withdraw() -> Weight {
-			// Least time: 111_054 ns.
-			Weight::from_parts(115_861_000, 0)
+			// Least time: 112_867 ns.
+			Weight::from_parts(121_970_000, 0)
 				.saturating_add($db.reads(11))
 				.saturating_add($db.writes(8))
 		}
@@ -127,8 +129,8 @@ macro_rules! measured_weights {
 		/// Storage: `Market::Levels` (r:1 w:1)
 		/// Storage: `Market::Pages` (r:0 w:1)
 		fn rest_order() -> Weight {
-			// Least time: 42_893 ns.
-			Weight::from_parts(46_289_000, 0)
+			// Least time: 44_676 ns.
+			Weight::from_parts(51_697_000, 0)
 				.saturating_add($db.reads(4))
 				.saturating_add($db.writes(3))
 		}
@@ -139,10 +141,10 @@ macro_rules! measured_weights {
 		/// Storage: `Market::Pages` (r:50 w:49)
 		/// Storage: `Market::Levels` (r:1 w:2)
 		fn place_order(f: u32) -> Weight {
-			// Least time: 62_943 ns.
-			Weight::from_parts(51_630_697, 0)
-				// Standard error: 143_182.
-				.saturating_add(Weight::from_parts(20_515_975, 0).saturating_mul(f.into()))
+			// Least time: 70_184 ns.
+			Weight::from_parts(67_473_546, 0)
+				// Standard error: 285_246.
+				.saturating_add(Weight::from_parts(20_765_714, 0).saturating_mul(f.into()))
 				.saturating_add($db.reads(4))
 				.saturating_add($db.reads(2_u64.saturating_mul(f.into())))
 				.saturating_add($db.writes(3))
@@ -151,8 +153,8 @@ macro_rules! measured_weights {
 
 		/// Storage: `Participants::Participants` (r:1 w:0)
 		fn renew_right() -> Weight {
-			// Least time: 8_412 ns.
-			Weight::from_parts(9_103_000, 0)
+			// Least time: 8_483 ns.
+			Weight::from_parts(9_234_000, 0)
 				.saturating_add($db.reads(1))
 		}
 
@@ -162,8 +164,8 @@ macro_rules! measured_weights {
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Participants::Participants` (r:1 w:0)
 		fn cancel_order() -> Weight {
-			// Least time: 57_255 ns.
-			Weight::from_parts(60_460_000, 0)
+			// Least time: 59_278 ns.
+			Weight::from_parts(64_825_000, 0)
 				.saturating_add($db.reads(7))
 				.saturating_add($db.writes(4))
 		}
@@ -172,10 +174,10 @@ macro_rules! measured_weights {
 		/// Storage: `Market::Pages` (r:300 w:300)
 		/// Storage: `Market::TradingAccounts` (r:100 w:100)
 		fn force_cancel(n: u32) -> Weight {
-			// Least time: 44_686 ns.
-			Weight::from_parts(45_888_000, 0)
-				// Standard error: 71_562.
-				.saturating_add(Weight::from_parts(36_235_406, 0).saturating_mul(n.into()))
+			// Least time: 45_247 ns.
+			Weight::from_parts(49_813_000, 0)
+				// Standard error: 127_792.
+				.saturating_add(Weight::from_parts(37_896_878, 0).saturating_mul(n.into()))
 				.saturating_add($db.reads(5_u64.saturating_mul(n.into())))
 				.saturating_add($db.writes(4_u64.saturating_mul(n.into())))
 		}
@@ -188,16 +190,16 @@ macro_rules! measured_weights {
 		/// Storage: `System::Account` (r:2 w:2)
 		/// Storage: `AssetsHolder::Holds` (r:1 w:1)
 		fn force_withdraw() -> Weight {
-			// Least time: 96_693 ns.
-			Weight::from_parts(99_978_000, 0)
+			// Least time: 97_304 ns.
+			Weight::from_parts(101_110_000, 0)
 				.saturating_add($db.reads(9))
 				.saturating_add($db.writes(8))
 		}
 
 		/// Storage: `Market::Markets` (r:1 w:1)
 		fn set_params() -> Weight {
-			// Least time: 14_672 ns.
-			Weight::from_parts(17_276_000, 0)
+			// Least time: 15_513 ns.
+			Weight::from_parts(19_449_000, 0)
 				.saturating_add($db.reads(1))
 				.saturating_add($db.writes(1))
 		}
@@ -205,8 +207,8 @@ macro_rules! measured_weights {
 		/// Storage: `Market::Markets` (r:1 w:1)
 		/// Storage: `System::Account` (r:2 w:2)
 		fn collect_fees() -> Weight {
-			// Least time: 68_882 ns.
-			Weight::from_parts(71_275_000, 0)
+			// Least time: 68_090 ns.
+			Weight::from_parts(71_365_000, 0)
 				.saturating_add($db.reads(3))
 				.saturating_add($db.writes(3))
 		}
@@ -217,18 +219,30 @@ macro_rules! measured_weights {
 		/// Storage: `Participants::GroupMembers` (r:1 w:0)
 		/// Storage: `Market::TradingAccounts` (r:63 w:0)
 		fn check_holding(m: u32) -> Weight {
-			// Least time: 23_084 ns.
-			Weight::from_parts(26_200_701, 0)
-				// Standard error: 32_338.
-				.saturating_add(Weight::from_parts(15_518_919, 0).saturating_mul(m.into()))
+			// Least time: 23_284 ns.
+			Weight::from_parts(34_927_220, 0)
+				// Standard error: 74_264.
+				.saturating_add(Weight::from_parts(15_855_533, 0).saturating_mul(m.into()))
 				.saturating_add($db.reads(4))
 				.saturating_add($db.reads(4_u64.saturating_mul(m.into())))
 		}
 
+		/// Storage: `Market::Markets` (r:1 w:0)
+		/// Storage: `Market::Schedules` (r:1 w:0)
+		/// Storage: `Market::Bars` (r:1000 w:0)
+		fn average_price(b: u32) -> Weight {
+			// Least time: 16_504 ns.
+			Weight::from_parts(16_975_000, 0)
+				// Standard error: 7_221.
+				.saturating_add(Weight::from_parts(3_870_269, 0).saturating_mul(b.into()))
+				.saturating_add($db.reads(2))
+				.saturating_add($db.reads(1_u64.saturating_mul(b.into())))
+		}
+
 		/// Storage: `Market::NextExpiry` (r:1 w:1)
 		fn note_expiry() -> Weight {
-			// Least time: 3_606 ns.
-			Weight::from_parts(3_986_000, 0)
+			// Least time: 3_595 ns.
+			Weight::from_parts(4_056_000, 0)
 				.saturating_add($db.reads(1))
 				.saturating_add($db.writes(1))
 		}
@@ -239,8 +253,8 @@ macro_rules! measured_weights {
 		/// Storage: `Market::TradingAccounts` (r:1 w:1)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		fn replace_order() -> Weight {
-			// Least time: 77_034 ns.
-			Weight::from_parts(81_851_000, 0)
+			// Least time: 79_217 ns.
+			Weight::from_parts(88_641_000, 0)
 				.saturating_add($db.reads(8))
 				.saturating_add($db.writes(6))
 		}
@@ -248,8 +262,8 @@ macro_rules! measured_weights {
 		/// Storage: `Market::TradingAccounts` (r:1 w:1)
 		/// Storage: `Market::Sweep` (r:1 w:1)
 		fn cancel_all() -> Weight {
-			// Least time: 24_657 ns.
-			Weight::from_parts(27_931_000, 0)
+			// Least time: 24_586 ns.
+			Weight::from_parts(29_113_000, 0)
 				.saturating_add($db.reads(2))
 				.saturating_add($db.writes(2))
 		}
@@ -260,12 +274,12 @@ macro_rules! measured_weights {
 		/// Storage: `Market::TradingAccounts` (r:1 w:1)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		fn batch(c: u32, o: u32) -> Weight {
-			// Least time: 720_046 ns.
-			Weight::from_parts(723_621_000, 0)
-				// Standard error: 293_547.
-				.saturating_add(Weight::from_parts(17_791_728, 0).saturating_mul(c.into()))
-				// Standard error: 293_547.
-				.saturating_add(Weight::from_parts(6_139_379, 0).saturating_mul(o.into()))
+			// Least time: 714_798 ns.
+			Weight::from_parts(720_998_000, 0)
+				// Standard error: 630_439.
+				.saturating_add(Weight::from_parts(21_890_226, 0).saturating_mul(c.into()))
+				// Standard error: 630_439.
+				.saturating_add(Weight::from_parts(5_255_737, 0).saturating_mul(o.into()))
 				.saturating_add($db.reads(3))
 				.saturating_add($db.reads(4_u64.saturating_mul(c.into())))
 				.saturating_add($db.reads(1_u64.saturating_mul(o.into())))
@@ -279,8 +293,8 @@ macro_rules! measured_weights {
 		/// Storage: `Market::NextExpiry` (r:1 w:0)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		fn sweep_idle() -> Weight {
-			// Least time: 5_247 ns.
-			Weight::from_parts(5_719_000, 0)
+			// Least time: 5_658 ns.
+			Weight::from_parts(6_330_000, 0)
 				.saturating_add($db.reads(4))
 		}
 
@@ -288,8 +302,8 @@ macro_rules! measured_weights {
 		/// Storage: `Market::NextExpiry` (r:1 w:1)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		fn sweep_begin() -> Weight {
-			// Least time: 8_663 ns.
-			Weight::from_parts(9_614_000, 0)
+			// Least time: 9_003 ns.
+			Weight::from_parts(9_925_000, 0)
 				.saturating_add($db.reads(3))
 				.saturating_add($db.writes(2))
 		}
@@ -299,10 +313,10 @@ macro_rules! measured_weights {
 		/// Storage: `Market::TradingAccounts` (r:32 w:32)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		fn sweep_page(o: u32) -> Weight {
-			// Least time: 53_670 ns.
-			Weight::from_parts(38_100_635, 0)
-				// Standard error: 122_122.
-				.saturating_add(Weight::from_parts(12_884_432, 0).saturating_mul(o.into()))
+			// Least time: 55_532 ns.
+			Weight::from_parts(24_551_802, 0)
+				// Standard error: 338_949.
+				.saturating_add(Weight::from_parts(15_233_307, 0).saturating_mul(o.into()))
 				.saturating_add($db.reads(5))
 				.saturating_add($db.reads(1_u64.saturating_mul(o.into())))
 				.saturating_add($db.writes(3))
@@ -312,8 +326,8 @@ macro_rules! measured_weights {
 		/// Storage: `Market::Levels` (r:1 w:0)
 		/// Storage: `Market::Pages` (r:2 w:0)
 		fn sweep_skip() -> Weight {
-			// Least time: 26_959 ns.
-			Weight::from_parts(34_532_000, 0)
+			// Least time: 33_960 ns.
+			Weight::from_parts(55_182_000, 0)
 				.saturating_add($db.reads(3))
 		}
 
@@ -321,26 +335,26 @@ macro_rules! measured_weights {
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Market::Sweep` (r:1 w:1)
 		fn trading_right_changed() -> Weight {
-			// Least time: 18_737 ns.
-			Weight::from_parts(20_921_000, 0)
+			// Least time: 18_958 ns.
+			Weight::from_parts(21_713_000, 0)
 				.saturating_add($db.reads(3))
 				.saturating_add($db.writes(2))
 		}
 
 		/// Storage: `Market::Markets` (r:1 w:1)
 		fn halt_market() -> Weight {
-			// Least time: 12_298 ns.
-			Weight::from_parts(13_279_000, 0)
+			// Least time: 12_228 ns.
+			Weight::from_parts(13_069_000, 0)
 				.saturating_add($db.reads(1))
 				.saturating_add($db.writes(1))
 		}
 
 		/// Storage: `Market::Markets` (r:257 w:256)
 		fn halt_all_markets(m: u32) -> Weight {
-			// Least time: 17_376 ns.
-			Weight::from_parts(18_106_000, 0)
-				// Standard error: 9_218.
-				.saturating_add(Weight::from_parts(11_566_552, 0).saturating_mul(m.into()))
+			// Least time: 17_486 ns.
+			Weight::from_parts(18_107_000, 0)
+				// Standard error: 11_231.
+				.saturating_add(Weight::from_parts(11_551_692, 0).saturating_mul(m.into()))
 				.saturating_add($db.reads(1))
 				.saturating_add($db.reads(1_u64.saturating_mul(m.into())))
 				.saturating_add($db.writes(1_u64.saturating_mul(m.into())))
@@ -351,8 +365,8 @@ macro_rules! measured_weights {
 		/// Storage: `Market::Timetable` (r:1 w:1)
 		/// Storage: `Market::NextDue` (r:0 w:1)
 		fn set_calendar() -> Weight {
-			// Least time: 17_116 ns.
-			Weight::from_parts(19_329_000, 0)
+			// Least time: 19_018 ns.
+			Weight::from_parts(21_883_000, 0)
 				.saturating_add($db.reads(3))
 				.saturating_add($db.writes(3))
 		}
@@ -360,8 +374,8 @@ macro_rules! measured_weights {
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Market::NextDue` (r:1 w:0)
 		fn poll_idle() -> Weight {
-			// Least time: 4_507 ns.
-			Weight::from_parts(5_018_000, 0)
+			// Least time: 4_857 ns.
+			Weight::from_parts(5_489_000, 0)
 				.saturating_add($db.reads(2))
 		}
 
@@ -373,8 +387,8 @@ macro_rules! measured_weights {
 		/// Storage: `Market::Timetable` (r:1 w:1)
 		/// Storage: `Market::Bars` (r:0 w:1)
 		fn advance_market() -> Weight {
-			// Least time: 40_309 ns.
-			Weight::from_parts(44_806_000, 0)
+			// Least time: 40_591 ns.
+			Weight::from_parts(45_998_000, 0)
 				.saturating_add($db.reads(6))
 				.saturating_add($db.writes(6))
 		}
@@ -383,10 +397,10 @@ macro_rules! measured_weights {
 		/// Storage: `Market::TradingAccounts` (r:256 w:256)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		fn auction_search(o: u32) -> Weight {
-			// Least time: 25_438 ns.
-			Weight::from_parts(26_850_000, 0)
-				// Standard error: 97_008.
-				.saturating_add(Weight::from_parts(13_261_825, 0).saturating_mul(o.into()))
+			// Least time: 26_419 ns.
+			Weight::from_parts(44_748_985, 0)
+				// Standard error: 25_423.
+				.saturating_add(Weight::from_parts(11_047_662, 0).saturating_mul(o.into()))
 				.saturating_add($db.reads(8))
 				.saturating_add($db.reads(1_u64.saturating_mul(o.into())))
 				.saturating_add($db.writes(7))
@@ -397,10 +411,10 @@ macro_rules! measured_weights {
 		/// Storage: `Market::TradingAccounts` (r:255 w:255)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		fn auction_settle(o: u32) -> Weight {
-			// Least time: 45_998 ns.
-			Weight::from_parts(53_845_243, 0)
-				// Standard error: 105_040.
-				.saturating_add(Weight::from_parts(17_694_572, 0).saturating_mul(o.into()))
+			// Least time: 46_118 ns.
+			Weight::from_parts(78_307_552, 0)
+				// Standard error: 127_692.
+				.saturating_add(Weight::from_parts(17_459_972, 0).saturating_mul(o.into()))
 				.saturating_add($db.reads(8))
 				.saturating_add($db.reads(1_u64.saturating_mul(o.into())))
 				.saturating_add($db.writes(7))

@@ -598,6 +598,7 @@ impl Bytes<'_> {
 				.rarely(8, |bytes| bytes.one_of(&[0b0001_1111, 1, 0]))
 				.unwrap_or(0b0111_1111),
 			holidays: holidays.try_into().unwrap_or_default(),
+			workdays: Default::default(),
 			hours,
 		}
 	}

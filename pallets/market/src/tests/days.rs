@@ -176,6 +176,33 @@ fn the_trading_day_should_be_the_next_working_day_when_the_trading_of_a_friday_i
 }
 
 #[test]
+fn the_trading_day_should_be_one_with_sessions_when_a_saturday_makes_up_for_a_holiday() {
+	let saturday = MONDAY + 5;
+	traders().build_and_execute(|| {
+		let calendar = Calendar {
+			workdays: vec![Day(saturday)].try_into().expect("there may be as many"),
+			..sessions()
+		};
+		open_market(
+			ASSET,
+			at(MONDAY + 4, 10, 0),
+			calendar.clone(),
+			MarketParams::default(),
+		);
+		block(at(MONDAY + 4, 15, 0));
+		assert_eq!(
+			(status().bar.day, kept_days()),
+			(Day(MONDAY + 7), vec![MONDAY + 4])
+		);
+		open_market(OTHER, at(saturday, 10, 0), calendar, MarketParams::default());
+		let other = Market::market_status(OTHER).expect("it is open");
+		assert_eq!((other.phase, other.bar.day), (Closed, Day(MONDAY + 7)));
+		block(at(MONDAY + 7, 15, 0));
+		assert_eq!(kept_days(), [MONDAY + 4, MONDAY + 7]);
+	});
+}
+
+#[test]
 fn a_market_should_keep_the_latest_bars_when_more_days_have_ended_than_are_kept() {
 	with_sessions(at(MONDAY, 10, 0), MarketParams::default(), || {
 		let mut ended = Vec::new();

@@ -10,7 +10,10 @@ use crate::{
 };
 use carbon_matching::Walk;
 use carbon_primitives::{Price, Tonnes, TradingRight};
-use carbon_traits::{HaltMarkets, OnTradingRight, RegistryBenchmarkHelper};
+use carbon_traits::{
+	HaltMarkets, InspectAveragePrice, InspectHoldings, OnTradingRight, ParticipantBenchmarkHelper,
+	RegistryBenchmarkHelper,
+};
 use frame_support::{
 	assert_ok,
 	weights::{RuntimeDbWeight, Weight},
@@ -707,6 +710,65 @@ fn weights_should_cover_every_item_when_a_day_ends_over_the_oldest_bar() {
 		assert_ok!(Market::set_calendar(root, ASSET, crate::Calendar::default()));
 	};
 	assert_covers(Weights::set_calendar(), count_all(&mut ext, set));
+}
+
+#[test]
+fn weights_should_cover_every_item_when_an_average_price_is_asked_for() {
+	use clock::{at, MONDAY};
+	let mut ext = clock::traders().build();
+	let day = |n: u64| at(MONDAY + n as u32, 10, 0);
+	ext.execute_with(|| {
+		clock::open_market(ASSET, day(0), crate::Calendar::default(), MarketParams::default());
+		for n in 0..=u64::from(BARS_KEPT) {
+			clock::block(day(n));
+			rest(ALICE, Side::Sell, 9_000, 1);
+			buy(1);
+		}
+	});
+	for (until, days) in [(u64::from(BARS_KEPT), BARS_KEPT), (1, 0), (0, 0), (99, 1)] {
+		let counted = count_all(&mut ext, || {
+			let price = <Market as InspectAveragePrice>::average_price(ASSET, day(until), days);
+			assert_eq!(price.is_some(), until != 99);
+		});
+		assert_covers(Weights::average_price(BARS_KEPT), counted);
+		// All of them are needed once.
+		if days == BARS_KEPT {
+			assert_eq!(counted, declared(Weights::average_price(BARS_KEPT)));
+		}
+	}
+}
+
+#[test]
+fn weights_should_cover_every_item_when_units_are_about_to_be_received() {
+	let mut ext = ExtBuilder::trading().build();
+	ext.execute_with(|| {
+		let params = MarketParams {
+			holding_max: Some(Tonnes(9 * TONNES)),
+			..Default::default()
+		};
+		assert_ok!(Market::set_params(RuntimeOrigin::root(), ASSET, params));
+		BenchmarkHelper::form_group(&[ALICE, BOB, POOR]);
+	});
+	let looks = MAX_GROUP_MEMBERS - 1;
+	let besides = <Market as InspectHoldings<AccountId>>::weight_of_ensure_may_receive()
+		- <() as WeightInfo>::check_holding(looks);
+	// The members' records stand for the list of members here.
+	let members = DbWeight::get().reads(u64::from(looks));
+	for who in [ALICE, POOR] {
+		let asks = || {
+			assert_ok!(<Market as InspectHoldings<_>>::ensure_may_receive(
+				&who,
+				ASSET,
+				Tonnes(1)
+			));
+		};
+		let counted = count_all(&mut ext, asks);
+		assert_covers(Weights::check_holding(looks) + besides + members, counted);
+		let looks_up = || {
+			<Market as InspectHoldings<_>>::traded(&who, ASSET);
+		};
+		assert_eq!(count_all(&mut ext, looks_up), (1, 0));
+	}
 }
 
 /// Twice as many orders as a step of an auction looks at, of as many owners, on full pages of one price per side.

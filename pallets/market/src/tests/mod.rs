@@ -8,6 +8,7 @@ mod cancel_all;
 mod cancel_order;
 mod clock;
 mod collect_fees;
+mod compliance;
 mod create_market;
 mod days;
 mod deposit;

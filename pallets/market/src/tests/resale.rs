@@ -111,6 +111,22 @@ fn the_regulator_should_move_what_was_bought_today() {
 }
 
 #[test]
+fn what_was_bought_today_should_be_free_to_sell_when_the_regulator_had_moved_all_of_it_out() {
+	trading().build_and_execute(|| {
+		alice_buys(10);
+		let force = |quantity| Market::force_withdraw(RuntimeOrigin::root(), ALICE, tonnes(quantity));
+		let deposit = || Market::deposit(RuntimeOrigin::signed(ALICE), tonnes(10));
+		// While anything is left, the purchases of the day are known.
+		assert_ok!(force(OLD + 9));
+		assert_ok!(deposit());
+		assert_noop!(withdraw(ALICE, 2), Error::<Test>::BoughtToday);
+		assert_ok!(force(11));
+		assert_ok!(deposit());
+		rest(ALICE, Sell, 9_500, 10);
+	});
+}
+
+#[test]
 fn what_was_bought_should_be_free_to_sell_on_the_next_trading_day() {
 	trading().build_and_execute(|| {
 		assert_ok!(withdraw(ALICE, OLD));
