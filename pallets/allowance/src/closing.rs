@@ -1,37 +1,20 @@
 //! The end of a period: entities are assessed in the order of their enrolment, a few per block.
 
-use crate::{pallet::*, status::assess, types::*, WeightInfo};
+use crate::{
+	pallet::*,
+	status::{assess, owed, shortfall},
+	types::*,
+	WeightInfo,
+};
 use carbon_primitives::Vintage;
-use frame_support::{defensive, ensure, pallet_prelude::DispatchResult, weights::WeightMeter};
+use carbon_traits::InspectEntitlement;
+use frame_support::{defensive, weights::WeightMeter};
 
 /// The closing takes at most one part in this many of what a block has left, so that orders and their cancellation find
 /// room in every block however many entities there are.
 pub(crate) const CLOSING_SHARE: u64 = 4;
 
 impl<T: Config> Pallet<T> {
-	pub(crate) fn do_close_period(year: Vintage) -> DispatchResult {
-		let mut period = Periods::<T>::get(year).ok_or(Error::<T>::PeriodNotFound)?;
-		ensure!(period.phase == Phase::Open, Error::<T>::PeriodNotOpen);
-		// The cumulative rule adds the years up in their order. Years were opened without a gap, so that looking at the one
-		// before is enough; and no two periods can be closing at once.
-		let earlier = year
-			.0
-			.checked_sub(1)
-			.and_then(|earlier| Periods::<T>::get(Vintage(earlier)));
-		let earlier_closed = earlier.is_none_or(|earlier| earlier.phase == Phase::Closed);
-		ensure!(earlier_closed, Error::<T>::EarlierPeriodOpen);
-
-		period.phase = Phase::Closing;
-		Periods::<T>::insert(year, period);
-		Closing::<T>::put(ClosingCursor {
-			year,
-			page: 0,
-			index: 0,
-		});
-		Self::deposit_event(Event::PeriodClosing { year });
-		Ok(())
-	}
-
 	/// Assess entities of the closing period within the share of `block` that the closing may take.
 	pub(crate) fn continue_closing(block: &mut WeightMeter) {
 		let mut share = WeightMeter::with_limit(block.remaining().div(CLOSING_SHARE));
@@ -57,9 +40,10 @@ impl<T: Config> Pallet<T> {
 			return;
 		};
 
+		let one = Self::with_sanction(T::WeightInfo::assess_entity());
 		while cursor.page < period.enrolment_pages {
 			// A page is read once for all of its entities that fit.
-			let page_and_one = T::WeightInfo::assess_page().saturating_add(T::WeightInfo::assess_entity());
+			let page_and_one = T::WeightInfo::assess_page().saturating_add(one);
 			if !meter.can_consume(page_and_one) {
 				Closing::<T>::put(cursor);
 				return;
@@ -67,11 +51,11 @@ impl<T: Config> Pallet<T> {
 			meter.consume(T::WeightInfo::assess_page());
 			let page = Enrolments::<T>::get(cursor.year, cursor.page);
 			while let Some(entity) = page.get(cursor.index as usize) {
-				if meter.try_consume(T::WeightInfo::assess_entity()).is_err() {
+				if meter.try_consume(one).is_err() {
 					Closing::<T>::put(cursor);
 					return;
 				}
-				Self::assess_entity(cursor.year, period.obligation, entity);
+				Self::assess_entity(cursor.year, &period, entity);
 				cursor.index += 1;
 			}
 			cursor.page += 1;
@@ -84,25 +68,43 @@ impl<T: Config> Pallet<T> {
 		Self::deposit_event(Event::PeriodClosed { year: cursor.year });
 	}
 
-	pub(crate) fn assess_entity(year: Vintage, rule: ObligationRule, entity: &T::AccountId) {
+	pub(crate) fn assess_entity(year: Vintage, period: &PeriodRecord, entity: &T::AccountId) {
+		let rules = &period.rules;
 		let Some(mut obligation) = Obligations::<T>::get(year, entity) else {
 			defensive!("an enrolled entity has an obligation record");
 			return;
 		};
-		let before = match rule {
+		let before = match rules.obligation {
 			ObligationRule::Yearly => ComplianceTotals::default(),
 			ObligationRule::Cumulative => Totals::<T>::get(entity),
 		};
-		let (status, after) = assess(rule, &obligation, before);
-		if rule == ObligationRule::Cumulative {
+		obligation.waived = T::Entitlements::waived(year, entity);
+		let (status, after) = assess(rules, &obligation, before);
+		if rules.obligation == ObligationRule::Cumulative {
 			Totals::<T>::insert(entity, after);
 		}
+		if obligation.report.is_none() && !obligation.excluded {
+			Self::deposit_event(Event::ReportMissing {
+				year,
+				entity: entity.clone(),
+			});
+		}
 		obligation.status = Some(status);
+		if rules.carry_over.is_some() {
+			Self::note_end_of_year(year, entity, &mut obligation);
+		}
+		obligation.shortfall = shortfall(rules, &obligation, after);
+		// Surrenders serve the oldest debt first, so that what was not missing before is of this year.
+		let newly_missing = obligation.shortfall.min(owed(&obligation));
+		obligation.fine = Self::sanction(year, period, entity, newly_missing);
+		let (missing, fine) = (obligation.shortfall, obligation.fine);
 		Obligations::<T>::insert(year, entity, obligation);
 		Self::deposit_event(Event::StatusAssessed {
 			year,
 			entity: entity.clone(),
 			status,
+			shortfall: missing,
+			fine,
 		});
 	}
 }

@@ -1,41 +1,56 @@
 //! What the calls do, in the order of a period's life. Each function checks first and writes last; a call that fails on
 //! the way is rolled back as a whole by its storage layer.
 
-use crate::{pallet::*, types::*};
+use crate::{aliases::*, pallet::*, status::owed, types::*};
 use carbon_primitives::{AssetId, Digest, Role, Tonnes, Vintage};
-use carbon_traits::{EnsureParticipant, InspectGroup};
-use frame_support::{ensure, pallet_prelude::DispatchResult, BoundedVec};
+use carbon_traits::{EnsureParticipant, InspectEntitlement, InspectGroup, OffsetCredits};
+use frame_support::{ensure, pallet_prelude::DispatchResult, traits::Time, BoundedVec};
 use frame_system::pallet_prelude::BlockNumberFor;
 use sp_runtime::{traits::Get, DispatchError};
 
 impl<T: Config> Pallet<T> {
-	pub(crate) fn do_open_period(year: Vintage, cap: Tonnes, obligation: ObligationRule) -> DispatchResult {
+	pub(crate) fn do_open_period(
+		year: Vintage,
+		cap: Tonnes,
+		rules: RuleSet,
+		timeline: Timeline,
+	) -> DispatchResult {
 		ensure!(!cap.is_zero(), Error::<T>::CapZero);
 		ensure!(!Periods::<T>::contains_key(year), Error::<T>::PeriodExists);
 		let follows = LastPeriod::<T>::get().is_none_or(|last| last.0.checked_add(1) == Some(year.0));
 		ensure!(follows, Error::<T>::YearOutOfOrder);
+		Self::ensure_fit(&rules, &timeline)?;
+		// Where reports are possible from the start, there is nothing to plan.
+		let phase = if timeline.opens <= T::Time::now() {
+			Phase::Open
+		} else {
+			Phase::Planned
+		};
+		let period = PeriodRecord {
+			rules,
+			timeline,
+			phase,
+			enrolment_pages: 0,
+			fine_price: None,
+		};
+		Self::note_due(year, &period)?;
 
 		LastPeriod::<T>::put(year);
 		Self::create_vintage(year, cap)?;
-		Periods::<T>::insert(
-			year,
-			PeriodRecord {
-				obligation,
-				phase: Phase::Open,
-				enrolment_pages: 0,
-			},
-		);
+		Periods::<T>::insert(year, period);
 		Self::deposit_event(Event::PeriodOpened {
 			year,
 			cap,
-			obligation,
+			rules,
+			timeline,
+			phase,
 		});
 		Ok(())
 	}
 
 	pub(crate) fn do_enrol(year: Vintage, entities: AccountsOf<T>) -> DispatchResult {
 		Self::ensure_not_empty(&entities)?;
-		let mut period = Self::open_period_of(year)?;
+		let mut period = Self::running_period_of(year)?;
 		for entity in &entities {
 			T::Participants::ensure_role(entity, Role::CoveredEntity)?;
 			// Written at once, so that an account that stands twice in the list is found as well.
@@ -60,7 +75,7 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_exclude(year: Vintage, entities: AccountsOf<T>) -> DispatchResult {
 		Self::ensure_not_empty(&entities)?;
-		Self::open_period_of(year)?;
+		Self::running_period_of(year)?;
 		for entity in entities {
 			Self::try_mutate_obligation(year, &entity, |obligation| {
 				ensure!(!obligation.excluded, Error::<T>::AlreadyExcluded);
@@ -74,29 +89,50 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_allocate(year: Vintage, allocations: TonnesByAccountOf<T>) -> DispatchResult {
 		Self::ensure_not_empty(&allocations)?;
-		Self::open_period_of(year)?;
-		let total = allocations
-			.iter()
-			.try_fold(Tonnes::ZERO, |total, (_, tonnes)| total.checked_add(*tonnes))
-			.ok_or(Error::<T>::CapExceeded)?;
-		Self::raise_issued(year, total, Tonnes::ZERO)?;
+		Self::running_period_of(year)?;
+		let mut total = Tonnes::ZERO;
 		for (entity, tonnes) in allocations {
 			ensure!(!tonnes.is_zero(), Error::<T>::AmountZero);
-			T::Participants::ensure_admitted(&entity)?;
-			Self::try_mutate_obligation(year, &entity, |obligation| {
-				ensure!(obligation.allocated.is_none(), Error::<T>::AlreadyAllocated);
-				obligation.allocated = Some(tonnes);
-				Ok(())
-			})?;
-			Self::mint_allowances(year, &entity, tonnes)?;
-			Self::deposit_event(Event::Allocated { year, entity, tonnes });
+			let allocated = Obligations::<T>::get(year, &entity).and_then(|obligation| obligation.allocated);
+			ensure!(allocated.is_none(), Error::<T>::AlreadyAllocated);
+			// Nothing goes past the regulator's account where that has to be surrendered for the entity first.
+			ensure!(!T::Entitlements::is_kept(&entity), Error::<T>::AllocationKept);
+			let issued = Self::allocate_to(year, &entity, &entity, tonnes)?;
+			total = total.checked_add(issued).ok_or(Error::<T>::CapExceeded)?;
 		}
-		Ok(())
+		// Once for the whole list: a list that passes the cap is taken back as a whole.
+		Self::raise_issued(year, total, Tonnes::ZERO)
+	}
+
+	/// Give `entity` its free allowances, less what it fell short of before, on the account `to`. Returns how many were issued, which
+	/// the caller counts in the supply.
+	pub(crate) fn allocate_to(
+		year: Vintage,
+		entity: &T::AccountId,
+		to: &T::AccountId,
+		tonnes: Tonnes,
+	) -> Result<Tonnes, DispatchError> {
+		T::Participants::ensure_admitted(entity)?;
+		let issued = Self::deduct(year, entity, tonnes);
+		Self::try_mutate_obligation(year, entity, |obligation| {
+			let allocated = obligation.allocated.unwrap_or_default().checked_add(issued);
+			obligation.allocated = Some(allocated.ok_or(Error::<T>::CapExceeded)?);
+			Ok(())
+		})?;
+		if !issued.is_zero() {
+			Self::mint_allowances(year, to, issued)?;
+		}
+		Self::deposit_event(Event::Allocated {
+			year,
+			entity: entity.clone(),
+			tonnes: issued,
+		});
+		Ok(issued)
 	}
 
 	pub(crate) fn do_issue_for_sale(year: Vintage, seller: T::AccountId, tonnes: Tonnes) -> DispatchResult {
 		ensure!(!tonnes.is_zero(), Error::<T>::AmountZero);
-		Self::open_period_of(year)?;
+		Self::running_period_of(year)?;
 		T::Participants::ensure_may_trade(&seller)?;
 
 		Self::raise_issued(year, Tonnes::ZERO, tonnes)?;
@@ -112,17 +148,23 @@ impl<T: Config> Pallet<T> {
 		digest: Digest,
 	) -> DispatchResult {
 		T::Participants::ensure_role(&entity, Role::CoveredEntity)?;
-		Self::open_period_of(year)?;
+		let (period, now) = Self::accepting_period_of(year)?;
+		let mut late = period.phase == Phase::Surrendering || now >= period.timeline.reports_due;
 		Self::try_mutate_obligation(year, &entity, |obligation| {
 			ensure!(!obligation.excluded, Error::<T>::ExcludedFromPeriod);
 			let replaceable = obligation
 				.report
 				.is_none_or(|report| report.state == ReportState::Submitted);
 			ensure!(replaceable, Error::<T>::ReportLocked);
+			let corrected = obligation.report.filter(|_| obligation.corrections > 0);
+			late = corrected.map_or(late, |report| report.late);
 			obligation.report = Some(ReportRecord {
 				tonnes,
 				digest,
 				state: ReportState::Submitted,
+				at: now,
+				late,
+				verified_late: false,
 			});
 			Ok(())
 		})?;
@@ -131,6 +173,7 @@ impl<T: Config> Pallet<T> {
 			entity,
 			tonnes,
 			report: digest,
+			late,
 		});
 		Ok(())
 	}
@@ -146,61 +189,118 @@ impl<T: Config> Pallet<T> {
 			!T::Groups::are_related(&verifier, &entity),
 			Error::<T>::VerifierNotIndependent
 		);
-		Self::open_period_of(year)?;
-		Self::advance_report(
-			year,
-			&entity,
-			tonnes,
-			ReportState::Submitted,
-			ReportState::Verified,
-			Error::<T>::ReportLocked,
-		)?;
+		let (period, now) = Self::accepting_period_of(year)?;
+		let late = now >= period.timeline.verification_due;
+		Self::try_mutate_obligation(year, &entity, |obligation| {
+			let report = obligation.report.as_mut().ok_or(Error::<T>::ReportNotFound)?;
+			ensure!(report.state == ReportState::Submitted, Error::<T>::ReportLocked);
+			ensure!(report.tonnes == tonnes, Error::<T>::ReportMismatch);
+			report.state = ReportState::Verified;
+			report.verified_late = late;
+			obligation.verifier = Some(verifier.clone());
+			Ok(())
+		})?;
 		Self::deposit_event(Event::ReportVerified {
 			year,
 			entity,
 			verifier,
 			tonnes,
+			late,
 		});
 		Ok(())
 	}
 
 	pub(crate) fn do_confirm_reports(year: Vintage, reports: TonnesByAccountOf<T>) -> DispatchResult {
 		Self::ensure_not_empty(&reports)?;
-		Self::open_period_of(year)?;
+		Self::running_period_of(year)?;
 		for (entity, tonnes) in reports {
-			Self::advance_report(
-				year,
-				&entity,
-				tonnes,
-				ReportState::Verified,
-				ReportState::Confirmed,
-				Error::<T>::ReportNotVerified,
-			)?;
+			Self::try_mutate_report(year, &entity, |report| {
+				ensure!(
+					report.state == ReportState::Verified,
+					Error::<T>::ReportNotVerified
+				);
+				ensure!(report.tonnes == tonnes, Error::<T>::ReportMismatch);
+				report.state = ReportState::Confirmed;
+				Ok(())
+			})?;
 			Self::deposit_event(Event::ReportConfirmed { year, entity, tonnes });
 		}
 		Ok(())
 	}
 
+	pub(crate) fn do_reopen_report(year: Vintage, entity: T::AccountId, reason: Digest) -> DispatchResult {
+		Self::accepting_period_of(year)?;
+		let mut reopened = Tonnes::ZERO;
+		Self::try_mutate_obligation(year, &entity, |obligation| {
+			let report = obligation.report.as_mut().ok_or(Error::<T>::ReportNotFound)?;
+			ensure!(
+				report.state != ReportState::Submitted,
+				Error::<T>::ReportNotLocked
+			);
+			report.state = ReportState::Submitted;
+			report.verified_late = false;
+			reopened = report.tonnes;
+			obligation.verifier = None;
+			// Saturating: the count is for those who look, and nothing depends on it beyond the first.
+			obligation.corrections = obligation.corrections.saturating_add(1);
+			Ok(())
+		})?;
+		Self::deposit_event(Event::ReportReopened {
+			year,
+			entity,
+			tonnes: reopened,
+			reason,
+		});
+		Ok(())
+	}
+
 	pub(crate) fn do_surrender(
 		year: Vintage,
-		holder: T::AccountId,
-		vintage: Vintage,
+		supplier: T::AccountId,
+		entity: T::AccountId,
+		asset: AssetId,
 		tonnes: Tonnes,
 	) -> DispatchResult {
 		ensure!(!tonnes.is_zero(), Error::<T>::AmountZero);
-		T::Participants::ensure_role(&holder, Role::CoveredEntity)?;
-		Self::open_period_of(year)?;
-		// No borrowing: a later year's allowances cannot pay for an earlier year's emissions.
-		ensure!(vintage <= year, Error::<T>::VintageNotUsable);
+		// An entity that is blocked cannot act, but others may cover what it owes: the obligation is there all the same.
+		if supplier == entity {
+			T::Participants::ensure_role(&supplier, Role::CoveredEntity)?;
+		} else {
+			T::Participants::ensure_admitted(&supplier)?;
+		}
+		Self::surrender_units(year, supplier, entity, asset, tonnes)
+	}
+
+	/// Take units of `supplier` out of the world and count them towards the obligation of `entity`.
+	pub(crate) fn surrender_units(
+		year: Vintage,
+		supplier: T::AccountId,
+		entity: T::AccountId,
+		asset: AssetId,
+		tonnes: Tonnes,
+	) -> DispatchResult {
+		let (period, _) = Self::accepting_period_of(year)?;
 		let id = NextSurrenderId::<T>::get();
 		let next_id = SurrenderId(id.0.checked_add(1).ok_or(Error::<T>::Unexpected)?);
-		Self::try_mutate_obligation(year, &holder, |obligation| {
+		Self::try_mutate_obligation(year, &entity, |obligation| {
 			obligation.surrendered = obligation
 				.surrendered
 				.checked_add(tonnes)
-				.ok_or(Error::<T>::Unexpected)?;
+				.ok_or(Error::<T>::InsufficientAllowances)?;
 			// Before the obligation is stored: what is not retired does not count.
-			Self::retire(vintage, &holder, tonnes, |supply| &mut supply.surrendered)
+			match Vintage::from_asset(asset) {
+				Some(vintage) => {
+					ensure!(
+						period.rules.accepts_vintage(year, vintage),
+						Error::<T>::VintageNotUsable
+					);
+					Self::retire(vintage, &supplier, tonnes, |supply| &mut supply.surrendered)
+				}
+				None => {
+					obligation.waived = T::Entitlements::waived(year, &entity);
+					Self::surrender_offsets(&period.rules, obligation, &supplier, asset, tonnes)
+				}
+			}
 		})?;
 
 		NextSurrenderId::<T>::put(next_id);
@@ -208,9 +308,10 @@ impl<T: Config> Pallet<T> {
 		Surrenders::<T>::insert(
 			id,
 			SurrenderRecord {
-				holder: holder.clone(),
+				supplier: supplier.clone(),
+				entity: entity.clone(),
 				year,
-				vintage,
+				asset,
 				tonnes,
 				block,
 			},
@@ -218,17 +319,44 @@ impl<T: Config> Pallet<T> {
 		Self::deposit_event(Event::Surrendered {
 			id,
 			year,
-			holder,
-			vintage,
+			supplier,
+			entity,
+			asset,
 			tonnes,
 		});
 		Ok(())
+	}
+
+	/// Take offset credits for `obligation` out of the world, within the rules.
+	fn surrender_offsets(
+		rules: &RuleSet,
+		obligation: &mut ObligationRecord<T::AccountId>,
+		supplier: &T::AccountId,
+		asset: AssetId,
+		tonnes: Tonnes,
+	) -> DispatchResult {
+		let series = T::Offsets::series(asset).ok_or(Error::<T>::AssetUnknown)?;
+		let accepted =
+			!rules.offsets_excluded.contains(series.kind) && (rules.offsets_inside_ets || !series.inside_ets);
+		ensure!(accepted, Error::<T>::OffsetsNotAccepted);
+		ensure!(
+			obligation.confirmed().is_some(),
+			Error::<T>::EmissionsNotConfirmed
+		);
+		let most = rules.offsets_max(owed(obligation));
+		obligation.offsets = obligation
+			.offsets
+			.checked_add(tonnes)
+			.filter(|offsets| *offsets <= most)
+			.ok_or(Error::<T>::OffsetCapExceeded)?;
+		T::Offsets::retire(supplier, asset, tonnes)
 	}
 
 	pub(crate) fn do_cancel(
 		holder: T::AccountId,
 		vintage: Vintage,
 		tonnes: Tonnes,
+		beneficiary: Beneficiary,
 		reason: Digest,
 	) -> DispatchResult {
 		ensure!(!tonnes.is_zero(), Error::<T>::AmountZero);
@@ -245,6 +373,7 @@ impl<T: Config> Pallet<T> {
 				holder: holder.clone(),
 				vintage,
 				tonnes,
+				beneficiary: beneficiary.clone(),
 				reason,
 				block,
 			},
@@ -254,37 +383,10 @@ impl<T: Config> Pallet<T> {
 			holder,
 			vintage,
 			tonnes,
+			beneficiary,
 			reason,
 		});
 		Ok(())
-	}
-
-	pub(crate) fn do_force_transfer(
-		vintage: Vintage,
-		from: T::AccountId,
-		to: T::AccountId,
-		tonnes: Tonnes,
-	) -> DispatchResult {
-		ensure!(!tonnes.is_zero(), Error::<T>::AmountZero);
-		ensure!(from != to, Error::<T>::SameAccount);
-		// What pallets hold for others is nobody's debt: without this the account behind the trading ledger could be emptied.
-		T::Participants::ensure_known(&from)?;
-		T::Participants::ensure_admitted(&to)?;
-		Self::move_allowances(vintage, &from, &to, tonnes)?;
-		Self::deposit_event(Event::ForcedTransfer {
-			vintage,
-			from,
-			to,
-			tonnes,
-		});
-		Ok(())
-	}
-
-	/// The record of an open period.
-	fn open_period_of(year: Vintage) -> Result<PeriodRecord, DispatchError> {
-		let period = Periods::<T>::get(year).ok_or(Error::<T>::PeriodNotFound)?;
-		ensure!(period.phase == Phase::Open, Error::<T>::PeriodNotOpen);
-		Ok(period)
 	}
 
 	fn ensure_not_empty<E, S: Get<u32>>(list: &BoundedVec<E, S>) -> DispatchResult {
@@ -293,31 +395,24 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Change the obligation of an enrolled entity.
-	fn try_mutate_obligation(
+	pub(crate) fn try_mutate_obligation(
 		year: Vintage,
 		entity: &T::AccountId,
-		change: impl FnOnce(&mut ObligationRecord) -> DispatchResult,
+		change: impl FnOnce(&mut ObligationRecord<T::AccountId>) -> DispatchResult,
 	) -> DispatchResult {
 		Obligations::<T>::try_mutate(year, entity, |record| {
 			change(record.as_mut().ok_or(Error::<T>::NotEnrolled)?)
 		})
 	}
 
-	/// Move a report from one state to the next, if it shows the number that the caller means.
-	fn advance_report(
+	/// Change the report of an enrolled entity that has handed one in.
+	fn try_mutate_report(
 		year: Vintage,
 		entity: &T::AccountId,
-		tonnes: Tonnes,
-		from: ReportState,
-		to: ReportState,
-		wrong_state: Error<T>,
+		change: impl FnOnce(&mut ReportRecord) -> DispatchResult,
 	) -> DispatchResult {
 		Self::try_mutate_obligation(year, entity, |obligation| {
-			let report = obligation.report.as_mut().ok_or(Error::<T>::ReportNotFound)?;
-			ensure!(report.state == from, wrong_state);
-			ensure!(report.tonnes == tonnes, Error::<T>::ReportMismatch);
-			report.state = to;
-			Ok(())
+			change(obligation.report.as_mut().ok_or(Error::<T>::ReportNotFound)?)
 		})
 	}
 }

@@ -37,7 +37,29 @@ impl<T: Config> Pallet<T> {
 
 	/// Put new allowances into an account. The caller raises the supply by [`Self::raise_issued`].
 	pub(crate) fn mint_allowances(vintage: Vintage, to: &T::AccountId, tonnes: Tonnes) -> DispatchResult {
-		T::Assets::mint_into(vintage.into(), to, tonnes.0.into()).map(|_| ())
+		T::Assets::mint_into(vintage.into(), to, tonnes.0.into())?;
+		Self::note_received(vintage.into(), to, tonnes)
+	}
+
+	/// Cut an allocation of `tonnes` by what `entity` fell short of before. Returns what is left of it.
+	pub(crate) fn deduct(year: Vintage, entity: &T::AccountId, tonnes: Tonnes) -> Tonnes {
+		let Some(deduction) = Deductions::<T>::get(entity).filter(|_| !tonnes.is_zero()) else {
+			return tonnes;
+		};
+		let cut = deduction.min(tonnes);
+		let left = deduction.shortfall(cut);
+		if left.is_zero() {
+			Deductions::<T>::remove(entity);
+		} else {
+			Deductions::<T>::insert(entity, left);
+		}
+		Self::deposit_event(Event::Deducted {
+			year,
+			entity: entity.clone(),
+			tonnes: cut,
+			left,
+		});
+		tonnes.shortfall(cut)
 	}
 
 	/// Count newly issued allowances, within the cap. `sold` is the part that goes to the authority's seller.
@@ -67,10 +89,28 @@ impl<T: Config> Pallet<T> {
 		let asset = AssetId::from(vintage);
 		let mut supply = Supplies::<T>::get(asset).ok_or(Error::<T>::VintageNotFound)?;
 		let counted = counter(&mut supply);
-		*counted = counted.checked_add(tonnes).ok_or(Error::<T>::Unexpected)?;
+		// So many do not exist.
+		*counted = counted
+			.checked_add(tonnes)
+			.ok_or(Error::<T>::InsufficientAllowances)?;
+		Self::burn(asset, holder, tonnes)?;
+		Supplies::<T>::insert(asset, supply);
+		Ok(())
+	}
+
+	/// Take allowances out of the world that should not have been issued, and count them as if they had not been.
+	pub(crate) fn unissue(vintage: Vintage, holder: &T::AccountId, tonnes: Tonnes) -> DispatchResult {
+		let asset = AssetId::from(vintage);
+		let mut supply = Supplies::<T>::get(asset).ok_or(Error::<T>::VintageNotFound)?;
+		supply.issued = supply.issued.checked_sub(tonnes).ok_or(Error::<T>::Unexpected)?;
+		Self::burn(asset, holder, tonnes)?;
+		Supplies::<T>::insert(asset, supply);
+		Ok(())
+	}
+
+	fn burn(asset: AssetId, holder: &T::AccountId, tonnes: Tonnes) -> DispatchResult {
 		ensure!(!T::Halts::is_asset_halted(asset), Error::<T>::AssetHalted);
 		Self::ensure_free(asset, holder, tonnes)?;
-
 		T::Assets::burn_from(
 			asset,
 			holder,
@@ -79,21 +119,48 @@ impl<T: Config> Pallet<T> {
 			Precision::Exact,
 			Fortitude::Polite,
 		)?;
-		Supplies::<T>::insert(asset, supply);
+		Self::note_spent(asset, holder, tonnes)
+	}
+
+	/// Check that allowances of `vintage` exist and are not halted.
+	pub(crate) fn ensure_vintage_moves(vintage: Vintage) -> DispatchResult {
+		let asset = AssetId::from(vintage);
+		ensure!(Supplies::<T>::contains_key(asset), Error::<T>::VintageNotFound);
+		ensure!(!T::Halts::is_asset_halted(asset), Error::<T>::AssetHalted);
 		Ok(())
 	}
 
-	/// Move allowances from one account to another, whatever halts say: the supply stays what it is.
-	pub(crate) fn move_allowances(
-		vintage: Vintage,
+	/// Move units from one account to another, whatever halts say: the supply stays what it is.
+	pub(crate) fn move_units(
+		asset: AssetId,
 		from: &T::AccountId,
 		to: &T::AccountId,
 		tonnes: Tonnes,
 	) -> DispatchResult {
-		let asset = AssetId::from(vintage);
-		ensure!(Supplies::<T>::contains_key(asset), Error::<T>::VintageNotFound);
 		Self::ensure_free(asset, from, tonnes)?;
-		T::Assets::transfer(asset, from, to, tonnes.0.into(), Preservation::Expendable).map(|_| ())
+		T::Assets::transfer(asset, from, to, tonnes.0.into(), Preservation::Expendable)?;
+		// Trades of offset credits are nobody's concern here.
+		if Vintage::from_asset(asset).is_some() {
+			Self::note_spent(asset, from, tonnes)?;
+			Self::note_received(asset, to, tonnes)?;
+		}
+		Ok(())
+	}
+
+	fn note_received(asset: AssetId, who: &T::AccountId, tonnes: Tonnes) -> DispatchResult {
+		Movements::<T>::try_mutate(asset, who, |movement| {
+			let sum = movement.received.checked_add(tonnes);
+			movement.received = sum.ok_or(Error::<T>::Unexpected)?;
+			Ok(())
+		})
+	}
+
+	fn note_spent(asset: AssetId, who: &T::AccountId, tonnes: Tonnes) -> DispatchResult {
+		Movements::<T>::try_mutate(asset, who, |movement| {
+			let sum = movement.spent.checked_add(tonnes);
+			movement.spent = sum.ok_or(Error::<T>::Unexpected)?;
+			Ok(())
+		})
 	}
 
 	/// Check that `holder` has so many allowances free.

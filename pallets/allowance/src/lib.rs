@@ -4,21 +4,31 @@
 
 extern crate alloc;
 
+mod aliases;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 mod benchmarking;
+mod carry_over;
 mod closing;
+mod fines;
+mod impl_allocation;
 mod impls;
 mod ledger;
 #[cfg(test)]
 mod mock;
+mod phases;
 mod queries;
+mod rules;
 pub mod status;
 #[cfg(test)]
 mod tests;
+mod transfers;
 mod try_state;
 mod types;
 pub mod weights;
 
+pub use aliases::*;
+#[cfg(any(feature = "runtime-benchmarks", test))]
+pub use benchmarking::AllowanceBenchmarkHelper;
 pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
@@ -26,13 +36,14 @@ pub use weights::WeightInfo;
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
-	use carbon_primitives::{AssetId, Digest, Tonnes, Vintage};
-	#[cfg(any(feature = "runtime-benchmarks", test))]
-	use carbon_traits::ParticipantBenchmarkHelper;
-	use carbon_traits::{EnsureParticipant, InspectGroup, InspectHalts, SumHoldings};
+	use carbon_primitives::{AssetId, Balance, Digest, Moment, Tonnes, Vintage};
+	use carbon_traits::{
+		EnsureParticipant, InspectAveragePrice, InspectEntitlement, InspectGroup, InspectHalts,
+		InspectHoldings, OffsetCredits, OnShortfall, SumHoldings,
+	};
 	use frame_support::{
 		pallet_prelude::*,
-		traits::{fungibles, EnsureOrigin},
+		traits::{fungibles, EnsureOrigin, Time},
 		weights::WeightMeter,
 	};
 	use frame_system::pallet_prelude::*;
@@ -59,6 +70,24 @@ pub mod pallet {
 			+ fungibles::Mutate<Self::AccountId>
 			+ fungibles::metadata::Mutate<Self::AccountId>;
 
+		/// The offset credits that may be surrendered.
+		type Offsets: OffsetCredits<Self::AccountId>;
+
+		/// What came out of the free allocation: emissions that need not be covered.
+		type Entitlements: InspectEntitlement<Self::AccountId>;
+
+		/// What was paid on the market in the month before a deadline.
+		type Prices: InspectAveragePrice;
+
+		/// What participants hold on the trading ledger, and how much more they may hold.
+		type Trading: InspectHoldings<Self::AccountId>;
+
+		/// Learns of entities that fell short.
+		type OnShortfall: OnShortfall<Self::AccountId>;
+
+		/// The time of the block.
+		type Time: Time<Moment = Moment>;
+
 		/// Adds up the registry ledger, for `try_state`.
 		type Holdings: SumHoldings;
 
@@ -70,22 +99,10 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxBatch: Get<u32>;
 
-		/// Admits accounts for benchmarks.
+		/// Admits accounts and endows them for benchmarks.
 		#[cfg(any(feature = "runtime-benchmarks", test))]
-		type BenchmarkHelper: ParticipantBenchmarkHelper<Self::AccountId>;
+		type BenchmarkHelper: AllowanceBenchmarkHelper<Self::AccountId>;
 	}
-
-	/// Record of a surrender.
-	pub type SurrenderRecordOf<T> =
-		SurrenderRecord<<T as frame_system::Config>::AccountId, BlockNumberFor<T>>;
-	/// Record of a cancellation.
-	pub type CancellationRecordOf<T> =
-		CancellationRecord<<T as frame_system::Config>::AccountId, BlockNumberFor<T>>;
-	/// A list of accounts in one call.
-	pub type AccountsOf<T> = BoundedVec<<T as frame_system::Config>::AccountId, <T as Config>::MaxBatch>;
-	/// A list of accounts with a number of tonnes each.
-	pub type TonnesByAccountOf<T> =
-		BoundedVec<(<T as frame_system::Config>::AccountId, Tonnes), <T as Config>::MaxBatch>;
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(0);
 
@@ -98,10 +115,16 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type LastPeriod<T: Config> = StorageValue<_, Vintage>;
 
-	/// Compliance periods by year. Written by `open_period`, `enrol` and the closing.
+	/// Compliance periods by year. Written by `open_period`, `set_rules`, `enrol`, with each phase, and by
+	/// the closing.
 	// Twox64Concat: years are chosen by the regulator.
 	#[pallet::storage]
 	pub type Periods<T: Config> = StorageMap<_, Twox64Concat, Vintage, PeriodRecord>;
+
+	/// Periods that have not ended, in the order of their years, and when each moves on. Written with each phase.
+	#[pallet::storage]
+	pub type Running<T: Config> =
+		StorageValue<_, BoundedVec<RunningPeriod, ConstU32<RUNNING_MAX>>, ValueQuery>;
 
 	/// Entities of a period in the order of enrolment, one page per call of `enrol`. The closing walks over it.
 	// Twox64Concat: the keys are a year and a counter.
@@ -113,7 +136,7 @@ pub mod pallet {
 	// Blake2_128Concat: participants choose their accounts.
 	#[pallet::storage]
 	pub type Obligations<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, Vintage, Blake2_128Concat, T::AccountId, ObligationRecord>;
+		StorageDoubleMap<_, Twox64Concat, Vintage, Blake2_128Concat, T::AccountId, ObligationRecordOf<T>>;
 
 	/// Sums over an entity's closed cumulative periods, by account. Written by the closing only.
 	// Blake2_128Concat: participants choose their accounts.
@@ -124,6 +147,18 @@ pub mod pallet {
 	// Twox64Concat: asset numbers are assigned by the registry.
 	#[pallet::storage]
 	pub type Supplies<T: Config> = StorageMap<_, Twox64Concat, AssetId, Supply>;
+
+	/// What came to an account and left it otherwise than by trade, by vintage. Written where allowances are issued, transferred,
+	/// surrendered, cancelled, carried over or taken back.
+	// Twox64Concat: asset numbers are assigned by the registry. Blake2_128Concat: participants choose their accounts.
+	#[pallet::storage]
+	pub type Movements<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, AssetId, Blake2_128Concat, T::AccountId, Movement, ValueQuery>;
+
+	/// Tonnes that an entity's next allocation is cut by, never zero. Written where it falls short, and by allocation.
+	// Blake2_128Concat: participants choose their accounts.
+	#[pallet::storage]
+	pub type Deductions<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Tonnes>;
 
 	/// Surrenders by number. Written by `surrender`, never changed.
 	// Twox64Concat: the key is a counter.
@@ -150,14 +185,34 @@ pub mod pallet {
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
 	pub enum Event<T: Config> {
-		/// A compliance period is open and its vintage exists.
+		/// A compliance period has its rules, and its vintage exists.
 		PeriodOpened {
 			/// Compliance year.
 			year: Vintage,
 			/// Most allowances that may be issued, in tonnes.
 			cap: Tonnes,
-			/// How obligations are measured.
-			obligation: ObligationRule,
+			/// The rules.
+			rules: RuleSet,
+			/// The deadlines.
+			timeline: Timeline,
+			/// Where the period stands: planned, or open at once.
+			phase: Phase,
+		},
+		/// The rules or the deadlines of a planned period were changed.
+		RulesChanged {
+			/// Compliance year.
+			year: Vintage,
+			/// Rules and deadlines until now.
+			old_value: (RuleSet, Timeline),
+			/// Rules and deadlines from now on.
+			new_value: (RuleSet, Timeline),
+		},
+		/// A period is in its next phase.
+		PeriodAdvanced {
+			/// Compliance year.
+			year: Vintage,
+			/// The phase that has begun.
+			phase: Phase,
 		},
 		/// A covered entity is in the list of the period.
 		EntityEnrolled {
@@ -201,6 +256,8 @@ pub mod pallet {
 			tonnes: Tonnes,
 			/// Digest of the report.
 			report: Digest,
+			/// Whether it came after reports were due.
+			late: bool,
 		},
 		/// A verifier stands behind a report.
 		ReportVerified {
@@ -212,6 +269,26 @@ pub mod pallet {
 			verifier: T::AccountId,
 			/// Verified emissions in tonnes.
 			tonnes: Tonnes,
+			/// Whether it came after verification was due.
+			late: bool,
+		},
+		/// The regulator opened a verified report again, to be corrected.
+		ReportReopened {
+			/// Compliance year.
+			year: Vintage,
+			/// The entity that has to report again.
+			entity: T::AccountId,
+			/// Emissions that the report showed, in tonnes.
+			tonnes: Tonnes,
+			/// Digest of the stated reason.
+			reason: Digest,
+		},
+		/// A period ended without a report of an entity that owed one.
+		ReportMissing {
+			/// Compliance year.
+			year: Vintage,
+			/// The entity.
+			entity: T::AccountId,
 		},
 		/// The regulator accepted a verified report.
 		ReportConfirmed {
@@ -222,16 +299,18 @@ pub mod pallet {
 			/// Verified emissions in tonnes.
 			tonnes: Tonnes,
 		},
-		/// Allowances were surrendered against an obligation.
+		/// Allowances or offset credits were surrendered against an obligation.
 		Surrendered {
 			/// Number of the surrender.
 			id: SurrenderId,
 			/// Period that it counts towards.
 			year: Vintage,
-			/// Who surrendered.
-			holder: T::AccountId,
-			/// Vintage of the allowances.
-			vintage: Vintage,
+			/// Who supplied the units.
+			supplier: T::AccountId,
+			/// Whose obligation it counts towards.
+			entity: T::AccountId,
+			/// What was surrendered.
+			asset: AssetId,
 			/// How many tonnes.
 			tonnes: Tonnes,
 		},
@@ -245,6 +324,8 @@ pub mod pallet {
 			vintage: Vintage,
 			/// How many tonnes.
 			tonnes: Tonnes,
+			/// In whose favour, or for what.
+			beneficiary: Beneficiary,
 			/// Digest of the stated reason.
 			reason: Digest,
 		},
@@ -259,10 +340,78 @@ pub mod pallet {
 			/// How many tonnes.
 			tonnes: Tonnes,
 		},
+		/// Allowances that were issued too much are gone, as if they had never been issued.
+		TakenBack {
+			/// Vintage of the allowances.
+			year: Vintage,
+			/// The entity that they had been issued for.
+			entity: T::AccountId,
+			/// How many tonnes.
+			tonnes: Tonnes,
+		},
+		/// A part of an allocation was not issued, because the entity fell short before.
+		Deducted {
+			/// Vintage of the allocation.
+			year: Vintage,
+			/// The entity.
+			entity: T::AccountId,
+			/// How many tonnes.
+			tonnes: Tonnes,
+			/// How many its next allocation is to be cut by.
+			left: Tonnes,
+		},
+		/// What had been deducted from an allocation is deducted once more, because that had been too much by then.
+		DeductedAgain {
+			/// Vintage of the allocation.
+			year: Vintage,
+			/// The entity.
+			entity: T::AccountId,
+			/// How many tonnes.
+			tonnes: Tonnes,
+		},
+		/// Allowances of one vintage are gone, and as many of the next one are there.
+		CarriedOver {
+			/// Vintage of those that are gone.
+			year: Vintage,
+			/// Whose they were and are.
+			entity: T::AccountId,
+			/// How many tonnes.
+			tonnes: Tonnes,
+		},
+		/// Units were moved outside of the market.
+		Transferred {
+			/// What was moved.
+			asset: AssetId,
+			/// Whose units they were.
+			from: T::AccountId,
+			/// Who got them.
+			to: T::AccountId,
+			/// How many tonnes.
+			tonnes: Tonnes,
+			/// On what it rests.
+			basis: TransferBasis,
+		},
+		/// The regulator entered emissions of a closed year that nobody had confirmed in time.
+		EmissionsDetermined {
+			/// Compliance year.
+			year: Vintage,
+			/// The entity.
+			entity: T::AccountId,
+			/// Emissions in tonnes.
+			tonnes: Tonnes,
+			/// Digest of the stated reason.
+			reason: Digest,
+			/// Tonnes that are missing by them.
+			shortfall: Tonnes,
+			/// Fine for them, in fen.
+			fine: Balance,
+		},
 		/// A period accepts nothing any more; its entities are being assessed.
 		PeriodClosing {
 			/// Compliance year.
 			year: Vintage,
+			/// What a missing tonne is reckoned at.
+			fine_price: FinePrice,
 		},
 		/// An entity has its status for the year.
 		StatusAssessed {
@@ -272,6 +421,10 @@ pub mod pallet {
 			entity: T::AccountId,
 			/// The status.
 			status: SurrenderStatus,
+			/// Tonnes that are missing.
+			shortfall: Tonnes,
+			/// Fine for those that were not missing before, in fen.
+			fine: Balance,
 		},
 		/// Every entity of the period has its status.
 		PeriodClosed {
@@ -310,6 +463,8 @@ pub mod pallet {
 		ExcludedFromPeriod,
 		/// The entity has received its allocation of this year.
 		AlreadyAllocated,
+		/// The regulator holds the units of this entity. Pre-allocate and true up instead, by which they go to the regulator's account.
+		AllocationKept,
 		/// The entity has not reported its emissions of this year.
 		ReportNotFound,
 		/// The report is verified or confirmed and cannot be changed or verified again.
@@ -318,11 +473,11 @@ pub mod pallet {
 		ReportNotVerified,
 		/// The number differs from the one in the report. Look at the report again.
 		ReportMismatch,
-		/// Only the period's own vintage and earlier ones may be surrendered.
+		/// The rules of the period do not accept this vintage. Look at how far back they reach and whether they allow borrowing.
 		VintageNotUsable,
 		/// No allowances of this vintage were ever issued.
 		VintageNotFound,
-		/// The account holds fewer free allowances of this vintage. Withdraw them from the trading ledger, or buy.
+		/// The account holds fewer free allowances of this vintage, or held fewer when that year ended. Withdraw from the trading ledger, or buy.
 		InsufficientAllowances,
 		/// The verifier is the entity itself or belongs to its corporate group. Ask an independent verifier.
 		VerifierNotIndependent,
@@ -330,6 +485,42 @@ pub mod pallet {
 		AssetHalted,
 		/// Allowances are to be moved to the account that they are on. Name another one.
 		SameAccount,
+		/// The period is planned and takes no reports and surrenders yet. Wait until it opens.
+		PeriodPlanned,
+		/// The period's last deadline has passed.
+		DeadlinePassed,
+		/// The rules stay as they are once the period has opened for reports.
+		RulesFixed,
+		/// A part is more than the whole, the fine's multiplier is out of bounds, or an unknown kind of project is named.
+		RulesUnfit,
+		/// The deadlines are out of order, or the last of them has passed.
+		TimelineUnfit,
+		/// As many periods are running as there may be. Close the earliest first.
+		TooManyPeriods,
+		/// The report is not verified: the entity can still replace it by itself.
+		ReportNotLocked,
+		/// The asset is neither a vintage's allowances nor an offset series.
+		AssetUnknown,
+		/// The rules of the period exclude credits of such projects.
+		OffsetsNotAccepted,
+		/// Offset credits are accepted once the entity's emissions are confirmed. Surrender allowances, or wait.
+		EmissionsNotConfirmed,
+		/// Offset credits would cover more of the emissions than the rules allow. Surrender allowances for the rest.
+		OffsetCapExceeded,
+		/// The period is not closed yet. Wait for its `PeriodClosed` event.
+		PeriodNotClosed,
+		/// The rules of the period know no carry-over. Surrender or sell the allowances.
+		CarryOverNotAllowed,
+		/// The entity has not complied with the period whose allowances it wants to carry over, or has to return some of them first.
+		NotCompliant,
+		/// So much may not be carried over. Look at `carry_over_room` and ask for less.
+		CarryOverExceeded,
+		/// The accounts belong to no common group. Trade on the market, or ask the regulator to transfer with a legal basis.
+		NotOwnAccounts,
+		/// The emissions of this entity are on record. What a verifier accepted is corrected before the last deadline only.
+		EmissionsKnown,
+		/// More would be taken back than was allocated.
+		MoreThanAllocated,
 		/// A record that must exist is missing; this is a bug, please report it.
 		Unexpected,
 	}
@@ -337,14 +528,12 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn on_poll(_n: BlockNumberFor<T>, meter: &mut WeightMeter) {
+			Self::advance_due(meter);
 			Self::continue_closing(meter);
 		}
 
 		fn integrity_test() {
-			assert!(
-				T::MaxBatch::get() > 0,
-				"lists of calls must be able to hold an entry"
-			);
+			assert!(T::MaxBatch::get() > 0, "lists of calls hold an entry");
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -361,11 +550,12 @@ pub mod pallet {
 		/// The regulator.
 		///
 		/// ## Details
-		/// `cap` in tonnes can never be passed by what is issued. `obligation` stays as it is for the period's life. The
-		/// first year is free; every further one is the year after the last.
+		/// `cap` in tonnes can never be passed by what is issued. `rules` and `timeline` are kept with the period and stay as they are once
+		/// it has opened for reports, which it does at once where `timeline.opens` has passed. The first year is free; every further one is
+		/// the year after the last. At most eight periods run at once.
 		///
 		/// ## Errors
-		/// `CapZero`, `PeriodExists`, `YearOutOfOrder`.
+		/// `CapZero`, `PeriodExists`, `YearOutOfOrder`, `RulesUnfit`, `TimelineUnfit`, `TooManyPeriods`.
 		///
 		/// ## Events
 		/// `PeriodOpened`.
@@ -374,10 +564,11 @@ pub mod pallet {
 			origin: OriginFor<T>,
 			year: Vintage,
 			#[pallet::compact] cap: Tonnes,
-			obligation: ObligationRule,
+			rules: RuleSet,
+			timeline: Timeline,
 		) -> DispatchResult {
 			T::RegulatorOrigin::ensure_origin(origin)?;
-			Self::do_open_period(year, cap, obligation)
+			Self::do_open_period(year, cap, rules, timeline)
 		}
 
 		/// Put covered entities into the list of a period.
@@ -386,8 +577,7 @@ pub mod pallet {
 		/// The regulator.
 		///
 		/// ## Errors
-		/// `BatchEmpty`, `PeriodNotFound`, `PeriodNotOpen`, `AlreadyEnrolled`; an account that may not act as covered
-		/// entity.
+		/// `BatchEmpty`, `PeriodNotFound`, `PeriodNotOpen`, `AlreadyEnrolled`; an account that may not act as covered entity.
 		///
 		/// ## Events
 		/// `EntityEnrolled` for each.
@@ -421,8 +611,8 @@ pub mod pallet {
 		/// The regulator.
 		///
 		/// ## Errors
-		/// `BatchEmpty`, `PeriodNotFound`, `PeriodNotOpen`, `NotEnrolled`, `AlreadyAllocated`, `AmountZero`,
-		/// `CapExceeded`; an account that is not admitted.
+		/// `BatchEmpty`, `PeriodNotFound`, `PeriodNotOpen`, `NotEnrolled`, `AlreadyAllocated`, `AllocationKept`, `AmountZero`, `CapExceeded`; not
+		/// admitted.
 		///
 		/// ## Events
 		/// `Allocated` for each.
@@ -464,12 +654,12 @@ pub mod pallet {
 		/// Signed by an enrolled covered entity.
 		///
 		/// ## Details
-		/// `tonnes` CO2e; zero is a valid report. `report` is the digest of the document. You may replace the report
-		/// until a verifier has accepted it.
+		/// `tonnes` CO2e; zero is a valid report. `report` is the digest of the document. You may replace the report until a verifier has
+		/// accepted it. One that comes after reports were due is accepted and noted as late.
 		///
 		/// ## Errors
-		/// `PeriodNotFound`, `PeriodNotOpen`, `NotEnrolled`, `ExcludedFromPeriod`, `ReportLocked`; an account that may
-		/// not act as covered entity.
+		/// `PeriodNotFound`, `PeriodNotOpen`, `PeriodPlanned`, `DeadlinePassed`, `NotEnrolled`, `ExcludedFromPeriod`, `ReportLocked`; an
+		/// account that may not act as covered entity.
 		///
 		/// ## Events
 		/// `EmissionsReported`.
@@ -490,12 +680,11 @@ pub mod pallet {
 		/// Signed by a verifier that is neither the entity nor of its corporate group.
 		///
 		/// ## Details
-		/// `tonnes` repeats the reported number, so that a report which was replaced meanwhile is not verified by
-		/// mistake.
+		/// `tonnes` repeats the reported number, so that a report which was replaced meanwhile is not verified by mistake.
 		///
 		/// ## Errors
-		/// `VerifierNotIndependent`, `PeriodNotFound`, `PeriodNotOpen`, `NotEnrolled`, `ReportNotFound`, `ReportLocked`,
-		/// `ReportMismatch`; an account that may not act as verifier.
+		/// `VerifierNotIndependent`, `PeriodNotFound`, `PeriodNotOpen`, `PeriodPlanned`, `DeadlinePassed`, `NotEnrolled`, `ReportNotFound`,
+		/// `ReportLocked`, `ReportMismatch`; an account that may not act as verifier.
 		///
 		/// ## Events
 		/// `ReportVerified`.
@@ -516,8 +705,7 @@ pub mod pallet {
 		/// The regulator.
 		///
 		/// ## Errors
-		/// `BatchEmpty`, `PeriodNotFound`, `PeriodNotOpen`, `NotEnrolled`, `ReportNotFound`, `ReportNotVerified`,
-		/// `ReportMismatch`.
+		/// `BatchEmpty`, `PeriodNotFound`, `PeriodNotOpen`, `NotEnrolled`, `ReportNotFound`, `ReportNotVerified`, `ReportMismatch`.
 		///
 		/// ## Events
 		/// `ReportConfirmed` for each.
@@ -532,36 +720,43 @@ pub mod pallet {
 			Self::do_confirm_reports(year, reports)
 		}
 
-		/// Surrender allowances against your obligation of a year.
+		/// Surrender allowances or offset credits against an obligation.
 		///
 		/// ## Dispatch Origin
-		/// Signed by an enrolled covered entity.
+		/// Signed by the covered entity, or by another admitted participant who supplies the units in its place.
 		///
 		/// ## Details
-		/// `vintage` is the year or an earlier one. The allowances cease to exist; the surrender is kept as a record
-		/// with a number. Allowances on the trading ledger must be withdrawn before.
+		/// `asset` is the number of a vintage that the period's rules accept, or of an offset series. Offset credits need confirmed
+		/// emissions, of which they cover a part. The units are taken from the signer and cease to exist; the surrender is kept as a record
+		/// with a number. Units on the trading ledger must be withdrawn before.
 		///
 		/// ## Errors
-		/// `AmountZero`, `PeriodNotFound`, `PeriodNotOpen`, `NotEnrolled`, `VintageNotUsable`, `VintageNotFound`,
-		/// `AssetHalted`, `InsufficientAllowances`; an account that may not act as covered entity.
+		/// `AmountZero`, `PeriodNotFound`, `PeriodNotOpen`, `PeriodPlanned`, `DeadlinePassed`, `NotEnrolled`, `VintageNotUsable`,
+		/// `VintageNotFound`, `AssetHalted`, `InsufficientAllowances`, `AssetUnknown`, `OffsetsNotAccepted`, `EmissionsNotConfirmed`,
+		/// `OffsetCapExceeded`; a signer who may not act; what retiring the credits is refused for.
 		///
 		/// ## Events
 		/// `Surrendered`.
 		#[pallet::call_index(8)]
+		#[pallet::weight(T::WeightInfo::surrender().max(T::WeightInfo::surrender_offsets()))]
 		pub fn surrender(
 			origin: OriginFor<T>,
 			year: Vintage,
-			vintage: Vintage,
+			entity: T::AccountId,
+			asset: AssetId,
 			#[pallet::compact] tonnes: Tonnes,
 		) -> DispatchResult {
-			let holder = ensure_signed(origin)?;
-			Self::do_surrender(year, holder, vintage, tonnes)
+			let supplier = ensure_signed(origin)?;
+			Self::do_surrender(year, supplier, entity, asset, tonnes)
 		}
 
 		/// Give allowances up for good, with a reason.
 		///
 		/// ## Dispatch Origin
 		/// Signed by an admitted participant.
+		///
+		/// ## Details
+		/// `beneficiary` stands in the certificate and may be empty. `reason` is the digest of a document.
 		///
 		/// ## Errors
 		/// `AmountZero`, `VintageNotFound`, `AssetHalted`, `InsufficientAllowances`; an account that is not admitted.
@@ -573,10 +768,11 @@ pub mod pallet {
 			origin: OriginFor<T>,
 			vintage: Vintage,
 			#[pallet::compact] tonnes: Tonnes,
+			beneficiary: Beneficiary,
 			reason: Digest,
 		) -> DispatchResult {
 			let holder = ensure_signed(origin)?;
-			Self::do_cancel(holder, vintage, tonnes, reason)
+			Self::do_cancel(holder, vintage, tonnes, beneficiary, reason)
 		}
 
 		/// End a period: nothing is accepted any more and every entity is assessed.
@@ -585,7 +781,8 @@ pub mod pallet {
 		/// The regulator.
 		///
 		/// ## Details
-		/// The assessment goes on over as many blocks as it needs and ends with `PeriodClosed`.
+		/// The phases that are left are taken one by one, whatever their time. The assessment goes on over as many blocks as it needs and
+		/// ends with `PeriodClosed`.
 		///
 		/// ## Errors
 		/// `PeriodNotFound`, `PeriodNotOpen`, `EarlierPeriodOpen`.
@@ -593,6 +790,7 @@ pub mod pallet {
 		/// ## Events
 		/// `PeriodClosing`; later `StatusAssessed` for each entity and `PeriodClosed`.
 		#[pallet::call_index(10)]
+		#[pallet::weight(Pallet::<T>::with_fine_price(T::WeightInfo::close_period()))]
 		pub fn close_period(origin: OriginFor<T>, year: Vintage) -> DispatchResult {
 			T::RegulatorOrigin::ensure_origin(origin)?;
 			Self::do_close_period(year)
@@ -604,13 +802,12 @@ pub mod pallet {
 		/// The regulator.
 		///
 		/// ## Details
-		/// For what is owed and not delivered. `from` must have been admitted once, whatever has become of it since, so that no
-		/// pallet's account is touched; `to` must be admitted. A halt of the vintage does not close this call. Allowances on the
-		/// trading ledger come back by the market's `force_withdraw` first.
+		/// For what is owed and not delivered, also where the vintage is halted. `from` must have been admitted once, so that no pallet's
+		/// account is touched. Allowances on the trading ledger come back by the market's `force_withdraw` first.
 		///
 		/// ## Errors
-		/// `AmountZero`, `SameAccount`, `VintageNotFound`, `InsufficientAllowances`; a `from` that was never admitted, or a `to`
-		/// that is not.
+		/// `AmountZero`, `SameAccount`, `VintageNotFound`, `InsufficientAllowances`; a `from` that was never admitted, or a `to` that is
+		/// not.
 		///
 		/// ## Events
 		/// `ForcedTransfer`.
@@ -624,6 +821,179 @@ pub mod pallet {
 		) -> DispatchResult {
 			T::RegulatorOrigin::ensure_origin(origin)?;
 			Self::do_force_transfer(vintage, from, to, tonnes)
+		}
+
+		/// Take a period to its next phase before its time.
+		///
+		/// ## Dispatch Origin
+		/// The regulator.
+		///
+		/// ## Details
+		/// From planned to open, to surrendering, to closing. A report that comes after an early end of the open phase is late.
+		///
+		/// ## Errors
+		/// `PeriodNotFound`, `PeriodNotOpen`, `EarlierPeriodOpen`.
+		///
+		/// ## Events
+		/// `PeriodAdvanced`, or `PeriodClosing` for the last phase.
+		#[pallet::call_index(12)]
+		#[pallet::weight(Pallet::<T>::with_fine_price(T::WeightInfo::advance_period()))]
+		pub fn advance_period(origin: OriginFor<T>, year: Vintage) -> DispatchResult {
+			T::RegulatorOrigin::ensure_origin(origin)?;
+			Self::do_advance_period(year)
+		}
+
+		/// Replace the rules and deadlines of a period that is planned.
+		///
+		/// ## Dispatch Origin
+		/// The regulator.
+		///
+		/// ## Errors
+		/// `PeriodNotFound`, `RulesFixed`, `RulesUnfit`, `TimelineUnfit`.
+		///
+		/// ## Events
+		/// `RulesChanged`.
+		#[pallet::call_index(13)]
+		pub fn set_rules(
+			origin: OriginFor<T>,
+			year: Vintage,
+			rules: RuleSet,
+			timeline: Timeline,
+		) -> DispatchResult {
+			T::RegulatorOrigin::ensure_origin(origin)?;
+			Self::do_set_rules(year, rules, timeline)
+		}
+
+		/// Open a verified or confirmed report again, so that the entity corrects it.
+		///
+		/// ## Dispatch Origin
+		/// The regulator.
+		///
+		/// ## Details
+		/// `reason` is the digest of the decision. The corrected report is verified and confirmed anew. Offset credits that were
+		/// surrendered stay so; above the part of the corrected emissions that they may cover, they do not count.
+		///
+		/// ## Errors
+		/// `PeriodNotFound`, `PeriodNotOpen`, `PeriodPlanned`, `DeadlinePassed`, `NotEnrolled`, `ReportNotFound`, `ReportNotLocked`.
+		///
+		/// ## Events
+		/// `ReportReopened`.
+		#[pallet::call_index(14)]
+		pub fn reopen_report(
+			origin: OriginFor<T>,
+			year: Vintage,
+			entity: T::AccountId,
+			reason: Digest,
+		) -> DispatchResult {
+			T::RegulatorOrigin::ensure_origin(origin)?;
+			Self::do_reopen_report(year, entity, reason)
+		}
+
+		/// Exchange allowances of a closed year for as many of the next one.
+		///
+		/// ## Dispatch Origin
+		/// Signed by a covered entity that complied with the year, or was excluded from it.
+		///
+		/// ## Details
+		/// Over all applications at most the base of the year's rules and their part of the net sales of that vintage, rounded down, and what
+		/// was held at the end of that year. The allowances must be free on the registry ledger, and the period of the next year running.
+		///
+		/// ## Errors
+		/// `AmountZero`, `PeriodNotFound`, `PeriodNotClosed`, `PeriodNotOpen`, `CarryOverNotAllowed`, `NotEnrolled`, `NotCompliant`,
+		/// `CarryOverExceeded`, `AssetHalted`, `InsufficientAllowances`; an account that may not act as covered entity.
+		///
+		/// ## Events
+		/// `CarriedOver`.
+		#[pallet::call_index(15)]
+		pub fn carry_over(
+			origin: OriginFor<T>,
+			year: Vintage,
+			#[pallet::compact] tonnes: Tonnes,
+		) -> DispatchResult {
+			let entity = ensure_signed(origin)?;
+			Self::do_carry_over(year, entity, tonnes)
+		}
+
+		/// Move allowances or offset credits to another account of your corporate group.
+		///
+		/// ## Dispatch Origin
+		/// Signed by the holder, who is admitted as the other account is.
+		///
+		/// ## Details
+		/// What was bought today stays on the trading ledger until tomorrow. The receiver's holding limit binds.
+		///
+		/// ## Errors
+		/// `AmountZero`, `SameAccount`, `NotOwnAccounts`, `AssetUnknown`, `AssetHalted`, `InsufficientAllowances`; an account that is not
+		/// admitted; a holding limit that would be passed.
+		///
+		/// ## Events
+		/// `Transferred`.
+		#[pallet::call_index(16)]
+		#[pallet::weight(Pallet::<T>::with_limit(T::WeightInfo::transfer()))]
+		pub fn transfer(
+			origin: OriginFor<T>,
+			asset: AssetId,
+			to: T::AccountId,
+			#[pallet::compact] tonnes: Tonnes,
+		) -> DispatchResult {
+			let from = ensure_signed(origin)?;
+			Self::do_transfer(asset, from, to, tonnes)
+		}
+
+		/// Move units from one holder to another on a legal basis, such as a merger, an inheritance or a judgment.
+		///
+		/// ## Dispatch Origin
+		/// The regulator.
+		///
+		/// ## Details
+		/// `basis` is the digest of the document. Everything binds that binds a transfer between own accounts; what has to be taken from
+		/// somebody who is halted is taken by `force_transfer`.
+		///
+		/// ## Errors
+		/// `AmountZero`, `SameAccount`, `AssetUnknown`, `AssetHalted`, `InsufficientAllowances`; an account that is not admitted; a holding
+		/// limit that would be passed.
+		///
+		/// ## Events
+		/// `Transferred`.
+		#[pallet::call_index(17)]
+		#[pallet::weight(Pallet::<T>::with_limit(T::WeightInfo::transfer_with_basis()))]
+		pub fn transfer_with_basis(
+			origin: OriginFor<T>,
+			asset: AssetId,
+			from: T::AccountId,
+			to: T::AccountId,
+			#[pallet::compact] tonnes: Tonnes,
+			basis: Digest,
+		) -> DispatchResult {
+			T::RegulatorOrigin::ensure_origin(origin)?;
+			Self::do_transfer_with_basis(asset, from, to, tonnes, basis)
+		}
+
+		/// Enter the emissions of an entity that nobody confirmed before its period closed.
+		///
+		/// ## Dispatch Origin
+		/// The regulator.
+		///
+		/// ## Details
+		/// `reason` is the digest of the decision. The status stays what it is. What is missing is fined as at the closing, and under the
+		/// cumulative rule the next deadline counts these emissions.
+		///
+		/// ## Errors
+		/// `PeriodNotFound`, `PeriodNotClosed`, `NotEnrolled`, `ExcludedFromPeriod`, `EmissionsKnown`.
+		///
+		/// ## Events
+		/// `EmissionsDetermined`.
+		#[pallet::call_index(18)]
+		#[pallet::weight(Pallet::<T>::with_sanction(T::WeightInfo::determine_emissions()))]
+		pub fn determine_emissions(
+			origin: OriginFor<T>,
+			year: Vintage,
+			entity: T::AccountId,
+			#[pallet::compact] tonnes: Tonnes,
+			reason: Digest,
+		) -> DispatchResult {
+			T::RegulatorOrigin::ensure_origin(origin)?;
+			Self::do_determine_emissions(year, entity, tonnes, reason)
 		}
 	}
 }

@@ -1,16 +1,26 @@
 //! A chain with nothing but the ledger and this pallet. Admission is a table in the test itself.
 
 use crate as pallet_allowance;
-use carbon_primitives::{AssetId, Digest, GroupId, Moment, Role, Service, Tonnes, TradingRight, Vintage};
-use carbon_traits::{EnsureParticipant, InspectGroup, InspectHalts, ParticipantBenchmarkHelper, SumHoldings};
+use carbon_primitives::{
+	AssetId, Balance, Digest, GroupId, Moment, Price, ProjectKind, Role, Service, Tonnes, TradingRight,
+	Vintage, OFFSET_SERIES_FIRST,
+};
+use carbon_traits::{
+	EnsureParticipant, InspectAveragePrice, InspectEntitlement, InspectGroup, InspectHalts, InspectHoldings,
+	OffsetCredits, OnShortfall, ParticipantBenchmarkHelper, SeriesInfo, SumHoldings,
+};
 use core::cell::RefCell;
 use frame_support::{
-	derive_impl, parameter_types,
-	traits::{AsEnsureOriginWithArg, ConstU128, ConstU32, Hooks},
-	weights::{Weight, WeightMeter},
+	assert_ok, derive_impl, parameter_types,
+	traits::{
+		fungibles::{Create, Mutate},
+		tokens::Preservation,
+		AsEnsureOriginWithArg, ConstU128, ConstU32, Hooks,
+	},
+	weights::{RuntimeDbWeight, Weight, WeightMeter},
 };
 use frame_system::{EnsureNever, EnsureRoot};
-use sp_runtime::{traits::IdentityLookup, BuildStorage, DispatchError};
+use sp_runtime::{traits::IdentityLookup, BuildStorage, DispatchError, DispatchResult};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use crate::{types::*, Error, Event};
@@ -22,7 +32,17 @@ pub const VERIFIER: AccountId = 2;
 pub const POWER_PLANT: AccountId = 10;
 pub const STEEL_MILL: AccountId = 11;
 pub const STRANGER: AccountId = 99;
+/// Account of the trading ledger on the registry ledger.
+pub const MARKET: AccountId = 1_001;
 pub const YEAR: Vintage = Vintage(2021);
+pub const NEXT: Vintage = Vintage(2022);
+/// What a missing tonne is reckoned at by the national rules where nothing was traded.
+pub const FALLBACK: FinePrice = FinePrice {
+	price: Price(10_000),
+	basis: PriceBasis::Fallback,
+};
+/// An offset series.
+pub const WIND: AssetId = OFFSET_SERIES_FIRST;
 
 #[frame_support::runtime]
 mod runtime {
@@ -56,6 +76,7 @@ impl frame_system::Config for Test {
 	type AccountId = AccountId;
 	type AccountData = pallet_balances::AccountData<u128>;
 	type Block = frame_system::mocking::MockBlock<Test>;
+	type DbWeight = DbWeight;
 	type Lookup = IdentityLookup<AccountId>;
 }
 
@@ -82,6 +103,11 @@ impl pallet_assets::Config for Test {
 }
 
 parameter_types! {
+	/// Prices so far apart that a weight tells how many reads and how many writes it counts.
+	pub const DbWeight: RuntimeDbWeight = RuntimeDbWeight {
+		read: 1_000_000_000_000,
+		write: 1_000_000_000_000_000,
+	};
 	pub const AssetsOwner: AccountId = 1_000;
 }
 
@@ -89,12 +115,18 @@ impl pallet_allowance::Config for Test {
 	type Assets = Assets;
 	type AssetsOwner = AssetsOwner;
 	type BenchmarkHelper = Admissions;
+	type Entitlements = Entitlements;
 	type Groups = Groups;
 	type Halts = Halts;
 	type Holdings = Ledger;
 	type MaxBatch = ConstU32<100>;
+	type Offsets = Credits;
+	type OnShortfall = Sanctions;
 	type Participants = Admissions;
+	type Prices = MarketPrices;
 	type RegulatorOrigin = EnsureRoot<AccountId>;
+	type Time = MockTime;
+	type Trading = TradingLedger;
 	type WeightInfo = ();
 }
 
@@ -168,6 +200,194 @@ parameter_types! {
 	pub static HaltedAssets: Vec<AssetId> = Vec::new();
 }
 
+parameter_types! {
+	/// What the clock shows.
+	pub static Now: Moment = 0;
+	/// The offset series there are.
+	pub static Series: BTreeMap<AssetId, SeriesInfo> = BTreeMap::new();
+	/// Offset credits by holder and series.
+	pub static Credited: BTreeMap<(AccountId, AssetId), u64> = BTreeMap::new();
+}
+
+/// The clock of the tests.
+pub struct MockTime;
+
+impl frame_support::traits::Time for MockTime {
+	type Moment = Moment;
+
+	fn now() -> Moment {
+		Now::get()
+	}
+}
+
+/// What the offset credits of the mock answer to whoever has too few.
+pub const TOO_FEW_CREDITS: DispatchError = DispatchError::Other("too few credits");
+
+/// The offset credits.
+pub struct Credits;
+
+impl OffsetCredits<AccountId> for Credits {
+	fn series(asset: AssetId) -> Option<SeriesInfo> {
+		Series::get().get(&asset).copied()
+	}
+
+	fn retire(who: &AccountId, asset: AssetId, tonnes: Tonnes) -> Result<(), DispatchError> {
+		let mut credited = Credited::get();
+		let held = credited.entry((*who, asset)).or_default();
+		*held = held.checked_sub(tonnes.0).ok_or(TOO_FEW_CREDITS)?;
+		Credited::set(credited);
+		Ok(())
+	}
+}
+
+/// What the market of the mock answers to whoever would hold too much.
+pub const LIMIT_PASSED: DispatchError = DispatchError::Other("holding limit passed");
+/// Weights of what other pallets do, each of its own.
+pub const PRICE_WEIGHT: Weight = Weight::from_parts(31_000, 0);
+pub const LIMIT_WEIGHT: Weight = Weight::from_parts(37_000, 0);
+pub const SANCTION_WEIGHT: Weight = Weight::from_parts(41_000, 0);
+
+parameter_types! {
+	/// Emissions that need not be covered, by year and entity.
+	pub static Waived: BTreeMap<(u16, AccountId), u64> = BTreeMap::new();
+	/// Whose units the regulator holds.
+	pub static Risky: Vec<AccountId> = Vec::new();
+	/// What has to be returned, by year and entity.
+	pub static Returns: BTreeMap<(u16, AccountId), u64> = BTreeMap::new();
+	/// Average price of each asset that was traded.
+	pub static AveragePrices: BTreeMap<AssetId, u64> = BTreeMap::new();
+	/// What was asked for prices.
+	pub static PricesAsked: Vec<(AssetId, Moment, u32)> = Vec::new();
+	/// What each account has on the trading ledger.
+	pub static Traded: BTreeMap<(AccountId, AssetId), u64> = BTreeMap::new();
+	/// Most that anybody may hold of an asset, on both ledgers.
+	pub static HoldingMax: Option<u64> = None;
+	/// The shortfalls that were told.
+	pub static Shortfalls: Vec<(Vintage, AccountId, Tonnes, Balance)> = Vec::new();
+}
+
+/// What came out of the allocation.
+pub struct Entitlements;
+
+impl InspectEntitlement<AccountId> for Entitlements {
+	fn entitlement(_: Vintage, _: &AccountId) -> Option<Tonnes> {
+		unreachable!("the obligations know nothing of entitlements")
+	}
+
+	fn owed(year: Vintage, entity: &AccountId) -> Tonnes {
+		Tonnes(
+			Returns::get()
+				.get(&(year.0, *entity))
+				.copied()
+				.unwrap_or_default(),
+		)
+	}
+
+	fn waived(year: Vintage, entity: &AccountId) -> Tonnes {
+		Tonnes(Waived::get().get(&(year.0, *entity)).copied().unwrap_or_default())
+	}
+
+	fn is_kept(entity: &AccountId) -> bool {
+		Risky::get().contains(entity)
+	}
+}
+
+/// The prices of the market.
+pub struct MarketPrices;
+
+impl InspectAveragePrice for MarketPrices {
+	fn average_price(asset: AssetId, until: Moment, days: u32) -> Option<Price> {
+		PricesAsked::mutate(|asked| asked.push((asset, until, days)));
+		AveragePrices::get().get(&asset).copied().map(Price)
+	}
+
+	fn weight_of_average_price(days: u32) -> Weight {
+		assert_eq!(days, 30);
+		PRICE_WEIGHT
+	}
+}
+
+/// A table of what is held for trading. [`MARKET`] holds the sum on the registry ledger.
+pub struct TradingLedger;
+
+impl TradingLedger {
+	fn change(who: AccountId, asset: AssetId, change: impl FnOnce(u64) -> Option<u64>) {
+		Traded::mutate(|traded| {
+			let held = traded.entry((who, asset)).or_default();
+			*held = change(*held).expect("what is traded is there");
+		});
+	}
+
+	/// `who` takes `tonnes` from the registry ledger to the trading ledger.
+	pub fn deposit(who: AccountId, asset: AssetId, tonnes: u64) {
+		let amount = tonnes.into();
+		assert_ok!(<Assets as Mutate<_>>::transfer(
+			asset,
+			&who,
+			&MARKET,
+			amount,
+			Preservation::Expendable
+		));
+		Self::change(who, asset, |held| held.checked_add(tonnes));
+	}
+
+	/// `from` sells `tonnes` that it has on the trading ledger to `to`.
+	pub fn trade(from: AccountId, to: AccountId, asset: AssetId, tonnes: u64) {
+		Self::change(from, asset, |held| held.checked_sub(tonnes));
+		Self::change(to, asset, |held| held.checked_add(tonnes));
+	}
+
+	/// `who` takes `tonnes` back to the registry ledger.
+	pub fn withdraw(who: AccountId, asset: AssetId, tonnes: u64) {
+		let amount = tonnes.into();
+		Self::change(who, asset, |held| held.checked_sub(tonnes));
+		assert_ok!(<Assets as Mutate<_>>::transfer(
+			asset,
+			&MARKET,
+			&who,
+			amount,
+			Preservation::Expendable
+		));
+	}
+
+	/// `from` sells `tonnes` that it holds on the registry ledger to `to`, which has them there at once.
+	pub fn sell(from: AccountId, to: AccountId, asset: AssetId, tonnes: u64) {
+		Self::deposit(from, asset, tonnes);
+		Self::trade(from, to, asset, tonnes);
+		Self::withdraw(to, asset, tonnes);
+	}
+}
+
+impl InspectHoldings<AccountId> for TradingLedger {
+	fn traded(who: &AccountId, asset: AssetId) -> Tonnes {
+		Tonnes(Traded::get().get(&(*who, asset)).copied().unwrap_or_default())
+	}
+
+	fn ensure_may_receive(who: &AccountId, asset: AssetId, tonnes: Tonnes) -> DispatchResult {
+		let traded = Self::traded(who, asset).0;
+		let holding = Assets::balance(asset, *who) + u128::from(traded) + u128::from(tonnes.0);
+		let fits = HoldingMax::get().is_none_or(|most| holding <= most.into());
+		fits.then_some(()).ok_or(LIMIT_PASSED)
+	}
+
+	fn weight_of_ensure_may_receive() -> Weight {
+		LIMIT_WEIGHT
+	}
+}
+
+/// Those who sanction.
+pub struct Sanctions;
+
+impl OnShortfall<AccountId> for Sanctions {
+	fn fell_short(year: Vintage, entity: &AccountId, missing: Tonnes, fine: Balance) {
+		Shortfalls::mutate(|told| told.push((year, *entity, missing, fine)));
+	}
+
+	fn weight_of_fell_short() -> Weight {
+		SANCTION_WEIGHT
+	}
+}
+
 pub struct Groups;
 
 impl InspectGroup<AccountId> for Groups {
@@ -208,6 +428,17 @@ impl ParticipantBenchmarkHelper<AccountId> for Admissions {
 	fn admit(who: &AccountId, role: Role) {
 		ROLES.with_borrow_mut(|roles| roles.entry(*who).or_default().push(role));
 	}
+
+	fn form_group(members: &[AccountId]) {
+		GroupOf::mutate(|groups| groups.extend(members.iter().map(|who| (*who, GroupId(1)))));
+	}
+}
+
+impl crate::AllowanceBenchmarkHelper<AccountId> for Admissions {
+	fn endow_credits(who: &AccountId, tonnes: u64) -> AssetId {
+		endow_credits(*who, tonnes);
+		WIND
+	}
 }
 
 /// Sum over the accounts of the ledger.
@@ -228,7 +459,7 @@ impl SumHoldings for Ledger {
 /// Builds the state that a test starts from.
 #[derive(Default)]
 pub struct ExtBuilder {
-	open: Option<(Tonnes, ObligationRule)>,
+	open: Option<(Tonnes, RuleSet)>,
 	enrolled: Vec<AccountId>,
 	allocations: Vec<(AccountId, Tonnes)>,
 }
@@ -236,8 +467,14 @@ pub struct ExtBuilder {
 impl ExtBuilder {
 	/// `YEAR` is open with this cap and the cumulative rule.
 	#[must_use]
-	pub fn with_period(mut self, cap: u64) -> Self {
-		self.open = Some((Tonnes(cap), ObligationRule::Cumulative));
+	pub fn with_period(self, cap: u64) -> Self {
+		self.with_rules(cap, rules(ObligationRule::Cumulative))
+	}
+
+	/// `YEAR` is open with this cap and these rules.
+	#[must_use]
+	pub fn with_rules(mut self, cap: u64, rules: RuleSet) -> Self {
+		self.open = Some((Tonnes(cap), rules));
 		self
 	}
 
@@ -267,6 +504,15 @@ impl ExtBuilder {
 	pub fn build(self) -> sp_io::TestExternalities {
 		GroupOf::set(BTreeMap::new());
 		HaltedAssets::set(Vec::new());
+		Now::set(0);
+		Series::set(BTreeMap::new());
+		Credited::set(BTreeMap::new());
+		Waived::set(BTreeMap::new());
+		AveragePrices::set(BTreeMap::new());
+		PricesAsked::set(Vec::new());
+		Traded::set(BTreeMap::new());
+		HoldingMax::set(None);
+		Shortfalls::set(Vec::new());
 		EXPELLED.with_borrow_mut(BTreeSet::clear);
 		ROLES.with_borrow_mut(|roles| {
 			*roles = BTreeMap::from([
@@ -282,15 +528,14 @@ impl ExtBuilder {
 		let mut ext = sp_io::TestExternalities::new(storage);
 		ext.execute_with(|| {
 			System::set_block_number(1);
-			if let Some((cap, obligation)) = self.open {
-				Allowance::open_period(RuntimeOrigin::root(), YEAR, cap, obligation).expect("opens");
+			if let Some((cap, rules)) = self.open {
+				Allowance::open_period(RuntimeOrigin::root(), YEAR, cap, rules, always()).expect("opens");
 			}
 			if !self.enrolled.is_empty() {
 				enrol(YEAR, &self.enrolled);
 			}
 			for (entity, tonnes) in self.allocations {
-				let list = vec![(entity, tonnes)].try_into().expect("fits");
-				Allowance::allocate(RuntimeOrigin::root(), YEAR, list).expect("allocates");
+				allocate(YEAR, entity, tonnes.0);
 			}
 			System::reset_events();
 		});
@@ -298,10 +543,77 @@ impl ExtBuilder {
 	}
 }
 
+/// The national rules with this way to measure obligations.
+pub fn rules(obligation: ObligationRule) -> RuleSet {
+	RuleSet {
+		obligation,
+		..Default::default()
+	}
+}
+
+/// Deadlines that never come: the period is open from the start and moves by officers' acts.
+pub fn always() -> Timeline {
+	Timeline {
+		opens: 0,
+		reports_due: u64::MAX,
+		verification_due: u64::MAX,
+		surrender_due: u64::MAX,
+		objection_days: 7,
+		decision_days: 10,
+	}
+}
+
+/// Deadlines at 100, 200, 300 and 400.
+pub fn timeline() -> Timeline {
+	Timeline {
+		opens: 100,
+		reports_due: 200,
+		verification_due: 300,
+		surrender_due: 400,
+		..always()
+	}
+}
+
 /// Enrol `entities` in the period of `year`.
 pub fn enrol(year: Vintage, entities: &[AccountId]) {
 	let list = entities.to_vec().try_into().expect("fits");
 	Allowance::enrol(RuntimeOrigin::root(), year, list).expect("enrols");
+}
+
+/// Allocate `tonnes` to one entity.
+pub fn allocate(year: Vintage, entity: AccountId, tonnes: u64) {
+	let list = vec![(entity, Tonnes(tonnes))].try_into().expect("fits");
+	Allowance::allocate(RuntimeOrigin::root(), year, list).expect("allocates");
+}
+
+/// Open the period of `year` with `rules` and enrol `entities`.
+pub fn open(year: Vintage, rules: RuleSet, entities: &[AccountId]) {
+	let cap = Tonnes(1_000_000);
+	Allowance::open_period(RuntimeOrigin::root(), year, cap, rules, always()).expect("opens");
+	if !entities.is_empty() {
+		enrol(year, entities);
+	}
+}
+
+/// `entity` surrenders `tonnes` of the vintage of `year` for that year.
+pub fn surrender(year: Vintage, entity: AccountId, tonnes: u64) {
+	let asset = AssetId::from(year);
+	let origin = RuntimeOrigin::signed(entity);
+	Allowance::surrender(origin, year, entity, asset, Tonnes(tonnes)).expect("surrenders");
+}
+
+/// Give `who` credits of [`WIND`], as they are on the registry ledger and with whoever keeps the series.
+pub fn endow_credits(who: AccountId, tonnes: u64) {
+	let info = SeriesInfo {
+		kind: ProjectKind::Wind,
+		inside_ets: false,
+		vintage: YEAR,
+	};
+	if Series::mutate(|series| series.insert(WIND, info)).is_none() {
+		assert_ok!(<Assets as Create<_>>::create(WIND, AssetsOwner::get(), true, 1));
+	}
+	assert_ok!(Assets::mint_into(WIND, &who, tonnes.into()));
+	Credited::mutate(|credited| *credited.entry((who, WIND)).or_default() += tonnes);
 }
 
 /// Take the report of an entity from its submission to the regulator's confirmation.
@@ -326,7 +638,7 @@ pub fn poll(limit: Weight) {
 }
 
 /// The obligation of an entity that has one.
-pub fn obligation(year: Vintage, entity: AccountId) -> ObligationRecord {
+pub fn obligation(year: Vintage, entity: AccountId) -> ObligationRecord<AccountId> {
 	crate::Obligations::<Test>::get(year, entity).expect("the entity is enrolled")
 }
 

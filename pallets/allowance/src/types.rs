@@ -1,49 +1,66 @@
 //! Stored records and their parts. Nothing here knows the pallet's `Config`.
 
-use carbon_primitives::{Digest, Tonnes, Vintage};
+pub use crate::rules::*;
+use carbon_primitives::{AssetId, Balance, Digest, Moment, Price, Tonnes, Vintage};
 use codec::{CompactAs, Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use frame_support::stored;
+use frame_support::{pallet_prelude::ConstU32, stored, BoundedVec};
 use scale_info::TypeInfo;
-
-/// How the obligation of a period is measured at its deadline.
-#[derive(
-	Clone, Copy, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
-)]
-pub enum ObligationRule {
-	/// The year's surrenders against the year's verified emissions (China).
-	#[codec(index = 0)]
-	Yearly,
-	/// All surrenders so far against all recorded emissions so far (UK ETS).
-	#[codec(index = 1)]
-	Cumulative,
-}
-
-/// Where a compliance period stands.
-#[derive(
-	Clone, Copy, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
-)]
-pub enum Phase {
-	/// Enrolment, allocation, reports and surrender are accepted.
-	#[codec(index = 0)]
-	Open,
-	/// Nothing is accepted any more; the entities are being assessed.
-	#[codec(index = 1)]
-	Closing,
-	/// Every entity has its status, for good.
-	#[codec(index = 2)]
-	Closed,
-}
 
 /// A compliance period.
 #[stored]
 #[derive(Copy)]
 pub struct PeriodRecord {
-	/// How the obligation is measured. Fixed when the period opens.
-	pub obligation: ObligationRule,
+	/// The rules of the period. They stay as they are once it has opened for reports.
+	pub rules: RuleSet,
+	/// The deadlines of the period.
+	pub timeline: Timeline,
 	/// Where the period stands.
 	pub phase: Phase,
 	/// Lists of entities that were enrolled: pages `0 .. enrolment_pages` of `Enrolments`.
 	pub enrolment_pages: u32,
+	/// What a missing tonne is reckoned at; `None` until the period begins to close.
+	pub fine_price: Option<FinePrice>,
+}
+
+/// Where the price comes from that a shortfall is fined by.
+#[derive(
+	Clone, Copy, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
+)]
+pub enum PriceBasis {
+	/// The average price of the listed trades of the month before the deadline.
+	#[codec(index = 0)]
+	Market,
+	/// The rules, because nothing was traded in that month.
+	#[codec(index = 1)]
+	Fallback,
+	/// The rules, which name an amount for each tonne.
+	#[codec(index = 2)]
+	Fixed,
+}
+
+/// What a missing tonne is reckoned at.
+#[stored]
+#[derive(Copy)]
+pub struct FinePrice {
+	/// In fen per tonne, before the multiplier.
+	pub price: Price,
+	/// Where it comes from.
+	pub basis: PriceBasis,
+}
+
+/// Most periods that may be running at once.
+pub const RUNNING_MAX: u32 = 8;
+
+/// A period that has not ended, and when it moves on by itself.
+#[stored]
+#[derive(Copy)]
+pub struct RunningPeriod {
+	/// Compliance year.
+	pub year: Vintage,
+	/// Where the period stands, as its record says.
+	pub phase: Phase,
+	/// When that phase ends.
+	pub due: Moment,
 }
 
 /// How far an emissions report has come.
@@ -72,6 +89,12 @@ pub struct ReportRecord {
 	pub digest: Digest,
 	/// How far the report has come.
 	pub state: ReportState,
+	/// When it was handed in, or replaced.
+	pub at: Moment,
+	/// Whether it came after reports were due. A correction that the regulator asked for is as late as what it corrects.
+	pub late: bool,
+	/// Whether a verifier accepted it after verification was due.
+	pub verified_late: bool,
 }
 
 /// Result of the assessment at the end of a period (UK ETS: static surrender status).
@@ -88,32 +111,80 @@ pub enum SurrenderStatus {
 	/// No emissions were confirmed by the deadline.
 	#[codec(index = 2)]
 	C,
-	/// The entity was under no obligation this year.
+	/// The entity was under no obligation this year, and under the cumulative rule had owed nothing before.
 	#[codec(index = 3)]
 	Excluded,
 }
 
 /// What one covered entity owes and has done in one period.
 #[stored]
-#[derive(Copy, Default)]
-pub struct ObligationRecord {
-	/// Free allowances of the year in tonnes; `None` until allocated.
+pub struct ObligationRecord<AccountId> {
+	/// Free allowances of the year in tonnes, less what was taken back; `None` until allocated.
 	pub allocated: Option<Tonnes>,
 	/// Emissions report, once there is one.
 	pub report: Option<ReportRecord>,
 	/// Whether the entity is under no obligation this year.
 	pub excluded: bool,
-	/// Tonnes surrendered for this period.
+	/// Who verified the report, while it is verified or confirmed.
+	pub verifier: Option<AccountId>,
+	/// How often the regulator opened a verified report again.
+	pub corrections: u16,
+	/// Tonnes surrendered for this period, in allowances and offset credits.
 	pub surrendered: Tonnes,
+	/// The part of `surrendered` that was offset credits.
+	pub offsets: Tonnes,
+	/// Tonnes that were missing when the period closed; zero until then.
+	pub shortfall: Tonnes,
 	/// Result of the assessment; `None` until the period closes.
 	pub status: Option<SurrenderStatus>,
+	/// Emissions that need not be covered, as found when the period closed, in tonnes.
+	pub waived: Tonnes,
+	/// Fine for the tonnes that were missing when the period closed, in fen. It takes none of them away.
+	pub fine: Balance,
+	/// Tonnes of the year's vintage that the entity has carried over into the next one.
+	pub carried_over: Tonnes,
+	/// Net sales of the year's vintage when the entity was assessed, in tonnes; noted where the rules know carry-over.
+	pub net_sold: Tonnes,
+	/// What the entity held of that vintage then, on both ledgers, and what the regulator held and handed over since, in tonnes;
+	/// noted where the rules know carry-over.
+	pub held_at_end: Tonnes,
+}
+
+impl<AccountId> ObligationRecord<AccountId> {
+	/// The report whose emissions count: the regulator has accepted it.
+	pub fn confirmed(&self) -> Option<ReportRecord> {
+		self.report
+			.filter(|report| report.state == ReportState::Confirmed)
+	}
+}
+
+impl<AccountId> Default for ObligationRecord<AccountId> {
+	/// As an entity is enrolled.
+	fn default() -> Self {
+		Self {
+			allocated: None,
+			report: None,
+			excluded: false,
+			verifier: None,
+			corrections: 0,
+			surrendered: Tonnes::ZERO,
+			offsets: Tonnes::ZERO,
+			shortfall: Tonnes::ZERO,
+			status: None,
+			waived: Tonnes::ZERO,
+			fine: 0,
+			carried_over: Tonnes::ZERO,
+			net_sold: Tonnes::ZERO,
+			held_at_end: Tonnes::ZERO,
+		}
+	}
 }
 
 /// Sums over the closed periods of one entity under the cumulative rule.
 #[stored]
 #[derive(Copy, Default)]
 pub struct ComplianceTotals {
-	/// Verified emissions so far, in tonnes.
+	/// Verified emissions so far that had to be covered, in tonnes.
 	pub emissions: Tonnes,
 	/// Surrendered so far, in tonnes.
 	pub surrendered: Tonnes,
@@ -125,7 +196,7 @@ pub struct ComplianceTotals {
 pub struct Supply {
 	/// Most that may ever be issued.
 	pub cap: Tonnes,
-	/// Issued so far: allocated and sold.
+	/// Issued so far: allocated, less what was taken back, and sold.
 	pub issued: Tonnes,
 	/// The part of `issued` that went to the authority's seller.
 	pub sold: Tonnes,
@@ -133,6 +204,33 @@ pub struct Supply {
 	pub surrendered: Tonnes,
 	/// Cancelled voluntarily.
 	pub cancelled: Tonnes,
+	/// Came in place of allowances of the vintage before; the cap does not count them, since that one's did.
+	pub carried_in: Tonnes,
+	/// Gone into the next vintage.
+	pub carried_out: Tonnes,
+}
+
+/// Allowances of a vintage that came to an account, and that left it, otherwise than by trade.
+#[stored]
+#[derive(Copy, Default)]
+pub struct Movement {
+	/// Issued, carried over or transferred to it, in tonnes.
+	pub received: Tonnes,
+	/// Surrendered, cancelled, carried over, taken back or transferred from it, in tonnes.
+	pub spent: Tonnes,
+}
+
+/// On what a transfer outside of the market rests.
+#[derive(
+	Clone, Copy, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
+)]
+pub enum TransferBasis {
+	/// Both accounts belong to the same corporate group.
+	#[codec(index = 0)]
+	OwnAccounts,
+	/// A legal basis that the regulator has looked at: the digest of the document.
+	#[codec(index = 1)]
+	Legal(Digest),
 }
 
 /// Number of a surrender, counted from 0 over all periods.
@@ -155,12 +253,14 @@ pub struct SurrenderId(pub u64);
 /// A surrender, kept for good.
 #[stored]
 pub struct SurrenderRecord<AccountId, BlockNumber> {
-	/// Who surrendered.
-	pub holder: AccountId,
-	/// Period whose obligation it counts towards.
+	/// Who supplied the units.
+	pub supplier: AccountId,
+	/// Whose obligation it counts towards.
+	pub entity: AccountId,
+	/// Period of that obligation.
 	pub year: Vintage,
-	/// Vintage of the allowances.
-	pub vintage: Vintage,
+	/// What was surrendered: a vintage's allowances or an offset series.
+	pub asset: AssetId,
 	/// How many tonnes.
 	pub tonnes: Tonnes,
 	/// Block in which it was made.
@@ -184,6 +284,9 @@ pub struct SurrenderRecord<AccountId, BlockNumber> {
 )]
 pub struct CancellationId(pub u64);
 
+/// In whose favour, or for what, allowances were given up: text of at most 128 bytes.
+pub type Beneficiary = BoundedVec<u8, ConstU32<128>>;
+
 /// A voluntary cancellation, kept for good.
 #[stored]
 pub struct CancellationRecord<AccountId, BlockNumber> {
@@ -193,6 +296,8 @@ pub struct CancellationRecord<AccountId, BlockNumber> {
 	pub vintage: Vintage,
 	/// How many tonnes.
 	pub tonnes: Tonnes,
+	/// In whose favour, or for what, in the holder's words.
+	pub beneficiary: Beneficiary,
 	/// Digest of the stated reason.
 	pub reason: Digest,
 	/// Block in which it was made.

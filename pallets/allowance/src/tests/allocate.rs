@@ -56,6 +56,18 @@ fn allocate_should_fail_when_the_sum_of_the_list_overflows() {
 }
 
 #[test]
+fn allocate_should_fail_when_an_entity_is_a_risky_holder() {
+	two_enrolled(300).build_and_execute(|| {
+		Risky::set(vec![POWER_PLANT]);
+		assert_noop!(
+			allocate(&[(STEEL_MILL, 1), (POWER_PLANT, 1)]),
+			Error::<Test>::AllocationKept
+		);
+		assert_ok!(allocate(&[(STEEL_MILL, 1)]));
+	});
+}
+
+#[test]
 fn allocate_should_fail_when_an_entity_has_its_allocation() {
 	two_enrolled(300)
 		.with_allocation(POWER_PLANT, 1)

@@ -3,12 +3,12 @@ use carbon_primitives::{Tonnes, Vintage};
 use frame_support::{assert_noop, assert_ok, weights::Weight};
 
 fn open(year: Vintage, rule: ObligationRule) {
-	assert_ok!(Allowance::open_period(
-		RuntimeOrigin::root(),
-		year,
-		Tonnes(1_000),
-		rule
-	));
+	crate::mock::open(year, rules(rule), &[]);
+}
+
+/// What the assessment of one entity takes.
+fn one_entity() -> Weight {
+	Allowance::with_sanction(<() as WeightInfo>::assess_entity())
 }
 
 #[test]
@@ -22,7 +22,8 @@ fn close_period_should_give_a_when_the_surrenders_cover_the_emissions_to_the_ton
 			assert_ok!(Allowance::surrender(
 				RuntimeOrigin::signed(POWER_PLANT),
 				YEAR,
-				YEAR,
+				POWER_PLANT,
+				YEAR.into(),
 				Tonnes(90)
 			));
 			close(YEAR);
@@ -43,12 +44,15 @@ fn close_period_should_give_b_when_one_tonne_is_missing_and_c_when_no_report_was
 			assert_ok!(Allowance::surrender(
 				RuntimeOrigin::signed(POWER_PLANT),
 				YEAR,
-				YEAR,
+				POWER_PLANT,
+				YEAR.into(),
 				Tonnes(90)
 			));
 			close(YEAR);
 
 			assert_eq!(obligation(YEAR, POWER_PLANT).status, Some(SurrenderStatus::B));
+			assert_eq!(obligation(YEAR, POWER_PLANT).shortfall, Tonnes(1));
+			assert_eq!(obligation(YEAR, STEEL_MILL).shortfall, Tonnes(0));
 			assert_eq!(obligation(YEAR, STEEL_MILL).status, Some(SurrenderStatus::C));
 		});
 }
@@ -69,7 +73,13 @@ fn close_period_should_carry_the_shortfall_into_the_next_year_when_the_rule_is_c
 			enrol(next, &[POWER_PLANT]);
 			confirm(next, POWER_PLANT, 30);
 			let origin = RuntimeOrigin::signed(POWER_PLANT);
-			assert_ok!(Allowance::surrender(origin, next, YEAR, Tonnes(90)));
+			assert_ok!(Allowance::surrender(
+				origin,
+				next,
+				POWER_PLANT,
+				YEAR.into(),
+				Tonnes(90)
+			));
 			close(next);
 			assert_eq!(obligation(next, POWER_PLANT).status, Some(SurrenderStatus::A));
 			assert_eq!(
@@ -112,8 +122,9 @@ fn closing_should_resume_where_it_stopped_when_a_block_has_room_for_one_entity_o
 			let one = <() as WeightInfo>::on_poll_idle()
 				.saturating_add(<() as WeightInfo>::on_poll_closing())
 				.saturating_add(<() as WeightInfo>::assess_page())
-				.saturating_add(<() as WeightInfo>::assess_entity())
-				.saturating_mul(CLOSING_SHARE);
+				.saturating_add(one_entity())
+				.saturating_mul(CLOSING_SHARE)
+				.saturating_add(<() as WeightInfo>::on_poll_running());
 
 			let mut assessed = Vec::new();
 			while Closing::<Test>::exists() {
@@ -136,7 +147,8 @@ fn closing_should_wait_when_a_block_has_no_room() {
 		.build_and_execute(|| {
 			assert_ok!(Allowance::close_period(RuntimeOrigin::root(), YEAR));
 			poll(Weight::zero());
-			poll(<() as WeightInfo>::on_poll_idle().saturating_mul(CLOSING_SHARE));
+			let idle = <() as WeightInfo>::on_poll_idle().saturating_mul(CLOSING_SHARE);
+			poll(idle.saturating_add(<() as WeightInfo>::on_poll_running()));
 			assert_eq!(obligation(YEAR, POWER_PLANT).status, None);
 			poll(Weight::MAX);
 			assert_eq!(obligation(YEAR, POWER_PLANT).status, Some(SurrenderStatus::C));
@@ -206,11 +218,57 @@ fn closing_should_leave_most_of_a_block_to_the_transactions() {
 		.build_and_execute(|| {
 			assert_ok!(Allowance::close_period(RuntimeOrigin::root(), YEAR));
 			// Room for exactly what the closing needs, were it allowed to take everything.
-			let all = <() as WeightInfo>::on_poll_idle()
+			let all = <() as WeightInfo>::on_poll_running()
+				.saturating_add(<() as WeightInfo>::on_poll_idle())
 				.saturating_add(<() as WeightInfo>::on_poll_closing())
 				.saturating_add(<() as WeightInfo>::assess_page())
-				.saturating_add(<() as WeightInfo>::assess_entity().saturating_mul(2));
+				.saturating_add(one_entity().saturating_mul(2));
 			poll(all);
 			assert!(Closing::<Test>::exists());
+		});
+}
+
+#[test]
+fn close_period_should_take_every_phase_that_is_left() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(Allowance::open_period(
+			RuntimeOrigin::root(),
+			YEAR,
+			Tonnes(1),
+			RuleSet::default(),
+			timeline()
+		));
+		System::reset_events();
+		assert_ok!(Allowance::close_period(RuntimeOrigin::root(), YEAR));
+		let events: Vec<_> = System::events().into_iter().map(|record| record.event).collect();
+		let advanced = |phase| Event::PeriodAdvanced { year: YEAR, phase }.into();
+		assert_eq!(
+			events,
+			vec![
+				advanced(Phase::Open),
+				advanced(Phase::Surrendering),
+				Event::PeriodClosing {
+					year: YEAR,
+					fine_price: FALLBACK,
+				}
+				.into()
+			]
+		);
+	});
+}
+
+#[test]
+fn closing_should_note_missing_reports_of_those_who_owed_one() {
+	ExtBuilder::default()
+		.with_period(500)
+		.with_enrolled(&[POWER_PLANT, STEEL_MILL])
+		.build_and_execute(|| {
+			let list = vec![STEEL_MILL].try_into().expect("fits");
+			assert_ok!(Allowance::exclude(RuntimeOrigin::root(), YEAR, list));
+			close(YEAR);
+			let missing = |entity| Event::ReportMissing { year: YEAR, entity }.into();
+			let noted = |event: RuntimeEvent| System::events().iter().any(|record| record.event == event);
+			assert!(noted(missing(POWER_PLANT)));
+			assert!(!noted(missing(STEEL_MILL)));
 		});
 }

@@ -1,12 +1,16 @@
 //! Random cycles against the invariants: whatever the calls answer, no tonne is lost and the cap holds.
 
 use crate::mock::*;
-use carbon_primitives::{Tonnes, Vintage};
+use carbon_primitives::{AssetId, ProjectKind, Tonnes, Vintage, OFFSET_SERIES_FIRST};
+use carbon_traits::SeriesInfo;
 use proptest::prelude::*;
+
+/// A series of which each entity holds ten credits.
+const SERIES: AssetId = OFFSET_SERIES_FIRST;
 
 #[derive(Clone, Debug)]
 enum Step {
-	Open(u16, u64),
+	Open(u16, u64, Option<u64>),
 	Enrol(u16, AccountId),
 	Allocate(u16, AccountId, u64),
 	Sell(u16, u64),
@@ -16,6 +20,10 @@ enum Step {
 	Surrender(u16, u16, AccountId, u64),
 	Cancel(u16, AccountId, u64),
 	ForceTransfer(u16, AccountId, AccountId, u64),
+	Credits(u16, AccountId, AccountId, u64),
+	Advance(u16),
+	Reopen(u16, AccountId),
+	Wait(u64),
 	Halt(u16),
 	Close(u16),
 	Poll,
@@ -36,7 +44,7 @@ fn tonnes() -> impl Strategy<Value = u64> {
 
 fn step() -> impl Strategy<Value = Step> {
 	prop_oneof![
-		(year(), 0u64..20).prop_map(|(y, cap)| Step::Open(y, cap)),
+		(year(), 0u64..20, prop::option::of(0u64..20)).prop_map(|(y, cap, opens)| Step::Open(y, cap, opens)),
 		(year(), entity()).prop_map(|(y, who)| Step::Enrol(y, who)),
 		(year(), entity(), tonnes()).prop_map(|(y, who, t)| Step::Allocate(y, who, t)),
 		(year(), tonnes()).prop_map(|(y, t)| Step::Sell(y, t)),
@@ -47,6 +55,11 @@ fn step() -> impl Strategy<Value = Step> {
 		(year(), entity(), tonnes()).prop_map(|(y, who, t)| Step::Cancel(y, who, t)),
 		(year(), entity(), entity(), tonnes())
 			.prop_map(|(y, from, to, t)| Step::ForceTransfer(y, from, to, t)),
+		(year(), entity(), entity(), tonnes())
+			.prop_map(|(y, supplier, who, t)| Step::Credits(y, supplier, who, t)),
+		year().prop_map(Step::Advance),
+		(year(), entity()).prop_map(|(y, who)| Step::Reopen(y, who)),
+		(0u64..10).prop_map(Step::Wait),
 		year().prop_map(Step::Halt),
 		year().prop_map(Step::Close),
 		Just(Step::Poll),
@@ -59,8 +72,30 @@ fn apply(step: Step) -> bool {
 	let signed = RuntimeOrigin::signed;
 	let list = |who, t| vec![(who, Tonnes(t))].try_into().expect("fits");
 	match step {
-		Step::Open(y, cap) => {
-			Allowance::open_period(root(), Vintage(y), Tonnes(cap), ObligationRule::Cumulative)
+		Step::Open(y, cap, opens) => {
+			let rules = RuleSet {
+				borrowing: true,
+				// Half of it, so that small numbers reach the cap.
+				offset_cap_bps: 5_000,
+				..rules(ObligationRule::Cumulative)
+			};
+			let timeline = opens.map_or(always(), |opens| Timeline {
+				opens,
+				reports_due: opens + 5,
+				verification_due: opens + 8,
+				surrender_due: opens + 10,
+				..always()
+			});
+			Allowance::open_period(root(), Vintage(y), Tonnes(cap), rules, timeline)
+		}
+		Step::Credits(y, supplier, who, t) => {
+			Allowance::surrender(signed(supplier), Vintage(y), who, SERIES, Tonnes(t))
+		}
+		Step::Advance(y) => Allowance::advance_period(root(), Vintage(y)),
+		Step::Reopen(y, who) => Allowance::reopen_report(root(), Vintage(y), who, digest(0)),
+		Step::Wait(time) => {
+			Now::mutate(|now| *now += time);
+			Ok(())
 		}
 		Step::Enrol(y, who) => Allowance::enrol(root(), Vintage(y), vec![who].try_into().expect("fits")),
 		Step::Allocate(y, who, t) => Allowance::allocate(root(), Vintage(y), list(who, t)),
@@ -68,8 +103,12 @@ fn apply(step: Step) -> bool {
 		Step::Report(y, who, t) => Allowance::report_emissions(signed(who), Vintage(y), Tonnes(t), digest(0)),
 		Step::Verify(y, who, t) => Allowance::verify_report(signed(VERIFIER), Vintage(y), who, Tonnes(t)),
 		Step::Confirm(y, who, t) => Allowance::confirm_reports(root(), Vintage(y), list(who, t)),
-		Step::Surrender(y, v, who, t) => Allowance::surrender(signed(who), Vintage(y), Vintage(v), Tonnes(t)),
-		Step::Cancel(y, who, t) => Allowance::cancel(signed(who), Vintage(y), Tonnes(t), digest(0)),
+		Step::Surrender(y, v, who, t) => {
+			Allowance::surrender(signed(who), Vintage(y), who, v.into(), Tonnes(t))
+		}
+		Step::Cancel(y, who, t) => {
+			Allowance::cancel(signed(who), Vintage(y), Tonnes(t), Default::default(), digest(0))
+		}
 		Step::ForceTransfer(y, from, to, t) => {
 			Allowance::force_transfer(root(), Vintage(y), from, to, Tonnes(t))
 		}
@@ -108,6 +147,9 @@ proptest! {
 		steps in prop::collection::vec(step(), 1..120),
 	) {
 		ExtBuilder::default().build().execute_with(|| {
+			let info = SeriesInfo { kind: ProjectKind::Wind, inside_ets: false, vintage: Vintage(2020) };
+			Series::set([(SERIES, info)].into());
+			Credited::set([((POWER_PLANT, SERIES), 10), ((STEEL_MILL, SERIES), 10)].into());
 			for step in steps {
 				dispatch(step.clone());
 				let state = Allowance::do_try_state();

@@ -75,7 +75,8 @@ fn enrol_should_fail_when_the_period_does_not_exist_or_is_closed() {
 			RuntimeOrigin::root(),
 			YEAR,
 			carbon_primitives::Tonnes(1),
-			ObligationRule::Yearly,
+			rules(ObligationRule::Yearly),
+			always(),
 		)
 		.expect("opens");
 		close(YEAR);

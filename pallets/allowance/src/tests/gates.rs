@@ -17,7 +17,7 @@ fn tonnes() -> crate::TonnesByAccountOf<Test> {
 type Call = fn(RuntimeOrigin, Vintage) -> DispatchResult;
 
 /// The regulator's calls that change an open period.
-const REGULATOR: [(&str, Call); 6] = [
+const REGULATOR: [(&str, Call); 8] = [
 	("enrol", |origin, year| Allowance::enrol(origin, year, accounts())),
 	("exclude", |origin, year| {
 		Allowance::exclude(origin, year, accounts())
@@ -32,6 +32,10 @@ const REGULATOR: [(&str, Call); 6] = [
 		Allowance::confirm_reports(origin, year, tonnes())
 	}),
 	("close_period", Allowance::close_period),
+	("advance_period", Allowance::advance_period),
+	("reopen_report", |origin, year| {
+		Allowance::reopen_report(origin, year, POWER_PLANT, digest(1))
+	}),
 ];
 
 /// The participants' calls that change an open period.
@@ -43,7 +47,7 @@ const PARTICIPANTS: [(&str, AccountId, Call); 3] = [
 		Allowance::verify_report(origin, year, POWER_PLANT, Tonnes(1))
 	}),
 	("surrender", POWER_PLANT, |origin, year| {
-		Allowance::surrender(origin, year, YEAR, Tonnes(1))
+		Allowance::surrender(origin, year, POWER_PLANT, YEAR.into(), Tonnes(1))
 	}),
 ];
 

@@ -1,17 +1,30 @@
-//! One file per call; `gates` holds what all calls have in common, `cycle` random sequences of them.
+//! One file per call or subject; `gates` holds what all calls have in common, `cycle` and `properties` random sequences of them.
 
+mod advance_period;
 mod allocate;
 mod cancel;
+mod carry_over;
 mod close_period;
 mod confirm_reports;
 mod cycle;
+mod determine_emissions;
 mod enrol;
 mod exclude;
+mod fines;
 mod force_transfer;
 mod gates;
+mod impl_allocation;
 mod issue_for_sale;
+mod items;
+mod movements;
 mod open_period;
+mod phases;
+mod properties;
+mod reopen_report;
 mod report_emissions;
+mod set_rules;
 mod surrender;
+mod transfer;
+mod transfer_with_basis;
 mod try_state;
 mod verify_report;

@@ -10,12 +10,13 @@ fn open_period_should_create_the_vintage_when_the_year_is_new() {
 			RuntimeOrigin::root(),
 			YEAR,
 			Tonnes(500),
-			ObligationRule::Yearly
+			rules(ObligationRule::Yearly),
+			always()
 		));
 
 		let period = Allowance::period(YEAR).expect("the period is there");
 		assert_eq!(
-			(period.obligation, period.phase),
+			(period.rules.obligation, period.phase),
 			(ObligationRule::Yearly, Phase::Open)
 		);
 		assert_eq!(
@@ -29,7 +30,9 @@ fn open_period_should_create_the_vintage_when_the_year_is_new() {
 			Event::PeriodOpened {
 				year: YEAR,
 				cap: Tonnes(500),
-				obligation: ObligationRule::Yearly,
+				rules: rules(ObligationRule::Yearly),
+				timeline: always(),
+				phase: Phase::Open,
 			}
 			.into(),
 		);
@@ -49,7 +52,13 @@ fn open_period_should_name_the_asset_for_wallets_when_it_creates_it() {
 fn open_period_should_fail_when_the_year_was_opened_before() {
 	ExtBuilder::default().with_period(500).build_and_execute(|| {
 		assert_noop!(
-			Allowance::open_period(RuntimeOrigin::root(), YEAR, Tonnes(1), ObligationRule::Yearly),
+			Allowance::open_period(
+				RuntimeOrigin::root(),
+				YEAR,
+				Tonnes(1),
+				rules(ObligationRule::Yearly),
+				always()
+			),
 			Error::<Test>::PeriodExists
 		);
 	});
@@ -59,7 +68,13 @@ fn open_period_should_fail_when_the_year_was_opened_before() {
 fn open_period_should_fail_when_the_cap_is_zero() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_noop!(
-			Allowance::open_period(RuntimeOrigin::root(), YEAR, Tonnes(0), ObligationRule::Yearly),
+			Allowance::open_period(
+				RuntimeOrigin::root(),
+				YEAR,
+				Tonnes(0),
+				rules(ObligationRule::Yearly),
+				always()
+			),
 			Error::<Test>::CapZero
 		);
 	});
@@ -73,7 +88,8 @@ fn open_period_should_fail_when_somebody_else_signs() {
 				RuntimeOrigin::signed(SELLER),
 				Vintage(2022),
 				Tonnes(1),
-				ObligationRule::Yearly
+				rules(ObligationRule::Yearly),
+				always()
 			),
 			DispatchError::BadOrigin
 		);
@@ -89,7 +105,8 @@ fn open_period_should_fail_when_a_year_is_left_out_or_lies_before_the_first() {
 					RuntimeOrigin::root(),
 					Vintage(year),
 					Tonnes(1),
-					ObligationRule::Yearly
+					rules(ObligationRule::Yearly),
+					always()
 				),
 				Error::<Test>::YearOutOfOrder
 			);
@@ -98,7 +115,81 @@ fn open_period_should_fail_when_a_year_is_left_out_or_lies_before_the_first() {
 			RuntimeOrigin::root(),
 			Vintage(2022),
 			Tonnes(1),
-			ObligationRule::Yearly
+			rules(ObligationRule::Yearly),
+			always()
 		));
+	});
+}
+
+#[test]
+fn open_period_should_plan_the_period_when_its_time_is_still_to_come() {
+	ExtBuilder::default().build_and_execute(|| {
+		let open = |year, timeline| {
+			Allowance::open_period(
+				RuntimeOrigin::root(),
+				Vintage(year),
+				Tonnes(1),
+				RuleSet::default(),
+				timeline,
+			)
+		};
+		assert_ok!(open(2021, timeline()));
+		let period = Allowance::period(YEAR).expect("the period is there");
+		assert_eq!(
+			(period.phase, period.rules, period.timeline),
+			(Phase::Planned, RuleSet::default(), timeline())
+		);
+	});
+}
+
+#[test]
+fn open_period_should_fail_when_the_rules_are_unfit() {
+	ExtBuilder::default().build_and_execute(|| {
+		let rules = RuleSet {
+			offset_cap_bps: 10_001,
+			..Default::default()
+		};
+		assert_noop!(
+			Allowance::open_period(RuntimeOrigin::root(), YEAR, Tonnes(1), rules, always()),
+			Error::<Test>::RulesUnfit
+		);
+	});
+}
+
+#[test]
+fn open_period_should_fail_when_the_last_deadline_has_passed() {
+	ExtBuilder::default().build_and_execute(|| {
+		Now::set(400);
+		assert_noop!(
+			Allowance::open_period(
+				RuntimeOrigin::root(),
+				YEAR,
+				Tonnes(1),
+				RuleSet::default(),
+				timeline()
+			),
+			Error::<Test>::TimelineUnfit
+		);
+	});
+}
+
+#[test]
+fn open_period_should_fail_when_as_many_are_running_as_there_may_be() {
+	ExtBuilder::default().build_and_execute(|| {
+		let open = |year| {
+			Allowance::open_period(
+				RuntimeOrigin::root(),
+				Vintage(year),
+				Tonnes(1),
+				RuleSet::default(),
+				always(),
+			)
+		};
+		for year in 2021..2029 {
+			assert_ok!(open(year));
+		}
+		assert_noop!(open(2029), Error::<Test>::TooManyPeriods);
+		close(YEAR);
+		assert_ok!(open(2029));
 	});
 }

@@ -29,12 +29,14 @@ fn verify_report_should_advance_the_report_when_the_numbers_agree() {
 
 		let stored = obligation(YEAR, POWER_PLANT).report.expect("the report is there");
 		assert_eq!(stored.state, ReportState::Verified);
+		assert_eq!(obligation(YEAR, POWER_PLANT).verifier, Some(VERIFIER));
 		System::assert_last_event(
 			Event::ReportVerified {
 				year: YEAR,
 				entity: POWER_PLANT,
 				verifier: VERIFIER,
 				tonnes: Tonnes(90),
+				late: false,
 			}
 			.into(),
 		);
@@ -96,4 +98,28 @@ fn verify_report_should_fail_when_the_entity_is_a_verifier_and_signs_for_itself(
 		Admissions::add_role(POWER_PLANT, Role::Verifier);
 		assert_noop!(verify(POWER_PLANT, 90), Error::<Test>::VerifierNotIndependent);
 	});
+}
+
+#[test]
+fn verify_report_should_note_a_verification_as_late_from_its_deadline_on() {
+	for (now, late) in [(299, false), (300, true)] {
+		ExtBuilder::default().build_and_execute(|| {
+			assert_ok!(Allowance::open_period(
+				RuntimeOrigin::root(),
+				YEAR,
+				Tonnes(500),
+				rules(ObligationRule::Yearly),
+				Timeline {
+					opens: 0,
+					..timeline()
+				}
+			));
+			enrol(YEAR, &[POWER_PLANT]);
+			report(90);
+			Now::set(now);
+			assert_ok!(verify(VERIFIER, 90));
+			let stored = obligation(YEAR, POWER_PLANT).report.expect("the report is there");
+			assert_eq!((stored.late, stored.verified_late), (false, late));
+		});
+	}
 }
