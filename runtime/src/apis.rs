@@ -2,19 +2,24 @@
 //! them under Developer → Runtime calls.
 
 use crate::{
-	configs::SLOT_DURATION, genesis, invariants, AccountId, Allowance, Balance, Block, BlockNumber,
-	BlockTrades, Executive, Grandpa, InherentDataExt, Market, Nodes, Nonce, Participants, Regulator, Runtime,
-	RuntimeCall, RuntimeGenesisConfig, SessionKeys, System, TransactionPayment, VERSION,
+	configs::SLOT_DURATION, genesis, invariants, AccountId, Allocation, Allowance, Balance, Block,
+	BlockNumber, BlockTrades, Executive, Grandpa, InherentDataExt, Market, Nodes, Nonce, Offsets,
+	Participants, Regulator, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, System,
+	TransactionPayment, VERSION,
 };
 use alloc::vec::Vec;
 use carbon_audit_api::InvariantReport;
-use carbon_primitives::{AssetId, Funds, GroupId, Moment, Vintage};
+use carbon_primitives::{AssetId, Funds, GroupId, Moment, Tonnes, Vintage};
 use frame_support::{
 	genesis_builder_helper::{build_state, get_preset},
 	weights::Weight,
 };
+use pallet_allocation::{
+	ActivityRecord, AllocationRecord, BenchmarkRecord, InstallationId, InstallationRecord,
+};
 use pallet_block_trades::{TradeId, TradeView};
 use pallet_nodes::{NodeAddress, NodeKind, NodeRecord};
+use pallet_offsets::{ProjectId, ProjectView, ReferenceUse, ReportId, ReportView, SeriesRecord, SeriesView};
 use pallet_regulator::{ActRecord, Halt, Level, ProposalId, ProposalView, RecordId, Requirement, Subject};
 use sp_api::impl_runtime_apis;
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
@@ -326,7 +331,10 @@ impl_runtime_apis! {
 			Allowance::period(year)
 		}
 
-		fn obligation(year: Vintage, entity: AccountId) -> Option<pallet_allowance::ObligationRecord> {
+		fn obligation(
+			year: Vintage,
+			entity: AccountId,
+		) -> Option<pallet_allowance::ObligationRecord<AccountId>> {
 			Allowance::obligation(year, entity)
 		}
 
@@ -338,10 +346,94 @@ impl_runtime_apis! {
 			Allowance::supply(asset)
 		}
 
+		fn carry_over_room(year: Vintage, entity: AccountId) -> Tonnes {
+			Allowance::carry_over_room(year, entity)
+		}
+
+		fn deduction(entity: AccountId) -> Tonnes {
+			Allowance::deduction(entity)
+		}
+
+		fn cancellation(
+			id: pallet_allowance::CancellationId,
+		) -> Option<pallet_allowance::CancellationRecord<AccountId, BlockNumber>> {
+			Allowance::cancellation_record(id)
+		}
+
 		fn surrender(
 			id: pallet_allowance::SurrenderId,
 		) -> Option<pallet_allowance::SurrenderRecord<AccountId, BlockNumber>> {
 			Allowance::surrender_record(id)
+		}
+	}
+
+	impl pallet_allocation_runtime_api::AllocationApi<Block, AccountId> for Runtime {
+		fn installation(id: InstallationId) -> Option<InstallationRecord<AccountId>> {
+			Allocation::installation(id)
+		}
+
+		fn installations_of(entity: AccountId) -> Vec<InstallationId> {
+			Allocation::installations_of(entity)
+		}
+
+		fn activity(year: Vintage, installation: InstallationId) -> Option<ActivityRecord> {
+			Allocation::activity(year, installation)
+		}
+
+		fn benchmarks(year: Vintage) -> Option<BenchmarkRecord> {
+			Allocation::benchmarks(year)
+		}
+
+		fn allocation(year: Vintage, entity: AccountId) -> Option<AllocationRecord> {
+			Allocation::allocation(year, entity)
+		}
+
+		fn held(vintage: Vintage, entity: AccountId) -> Tonnes {
+			Allocation::held(vintage, entity)
+		}
+
+		fn is_risky(entity: AccountId) -> bool {
+			Allocation::is_risky(entity)
+		}
+	}
+
+	impl pallet_offsets_runtime_api::OffsetsApi<Block, AccountId, BlockNumber> for Runtime {
+		fn project(id: ProjectId) -> Option<ProjectView<AccountId>> {
+			Offsets::project(id)
+		}
+
+		fn projects_of(owner: AccountId) -> Vec<ProjectView<AccountId>> {
+			Offsets::projects_of(owner)
+		}
+
+		fn reductions(id: ReportId) -> Option<ReportView<AccountId>> {
+			Offsets::reductions(id)
+		}
+
+		fn reductions_of(project: ProjectId) -> Vec<ReportView<AccountId>> {
+			Offsets::reductions_of(project)
+		}
+
+		fn series(asset: AssetId) -> Option<SeriesRecord> {
+			Offsets::series(asset)
+		}
+
+		fn series_of(project: ProjectId) -> Vec<SeriesView> {
+			Offsets::series_of(project)
+		}
+
+		fn reference_use(reference: Vec<u8>) -> Option<ReferenceUse> {
+			Offsets::reference_use(reference)
+		}
+
+		fn offset_cancellation(
+			id: pallet_offsets::CancellationId,
+		) -> Option<pallet_offsets::CancellationRecord<AccountId, BlockNumber>> {
+			Offsets::offset_cancellation(id)
+		}
+
+		fn reversal_debt(owner: AccountId) -> Tonnes {
+			Offsets::reversal_debt(owner)
 		}
 	}
 

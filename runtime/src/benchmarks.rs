@@ -1,8 +1,8 @@
 //! The calls that can be measured inside the wasm. `scripts/weights.sh` asks for them.
 
 use crate::{
-	AllPalletsWithSystem, Allowance, Balances, BlockTrades, Market, Nodes, Participants, Regulator, Runtime,
-	Settlement,
+	AllPalletsWithSystem, Allocation, Allowance, Balances, BlockTrades, Market, Nodes, Offsets, Participants,
+	Regulator, Runtime, Settlement,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{define_benchmarks, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
@@ -15,10 +15,12 @@ define_benchmarks!(
 	[frame_system, frame_system_benchmarking::Pallet::<Runtime>]
 	[pallet_balances, Balances]
 	// Our own, by name.
+	[pallet_allocation, Allocation]
 	[pallet_allowance, Allowance]
 	[pallet_block_trades, BlockTrades]
 	[pallet_market, Market]
 	[pallet_nodes, Nodes]
+	[pallet_offsets, Offsets]
 	[pallet_participants, Participants]
 	[pallet_regulator, Regulator]
 	[pallet_settlement, Settlement]

@@ -2,12 +2,12 @@
 //! each journey at its end.
 
 use crate::{
-	AccountId, Allowance, BlockTrades, Grandpa, Market, Nodes, Participants, Regulator, Runtime, Session,
-	Settlement, Timestamp,
+	AccountId, Allocation, Allowance, BlockTrades, Grandpa, Market, Nodes, Offsets, Participants, Regulator,
+	Runtime, Session, Settlement, Timestamp,
 };
-use alloc::vec::Vec;
+use alloc::{collections::BTreeMap, vec::Vec};
 use carbon_audit_api::InvariantReport;
-use carbon_primitives::{HaltScope, Moment, TradingRight};
+use carbon_primitives::{AssetId, HaltScope, Moment, TradingRight, Vintage};
 use carbon_traits::{EnsureParticipant, InspectGroup};
 use frame_support::traits::Time;
 use pallet_block_trades::Purse;
@@ -22,11 +22,14 @@ pub fn check() -> Vec<InvariantReport> {
 		report("Nodes", Nodes::do_try_state()),
 		report("Settlement", Settlement::do_try_state()),
 		report("Allowance", Allowance::do_try_state()),
+		report("Allocation", Allocation::do_try_state()),
+		report("Offsets", Offsets::do_try_state()),
 		report("Market", Market::do_try_state()),
 		report("BlockTrades", BlockTrades::do_try_state()),
 		report("Rights", rights_agree()),
 		report("Halts", halts_agree()),
 		report("Pledges", pledges_agree()),
+		report("Credits", credits_agree()),
 		report("Validators", validators_agree()),
 	]
 	.into()
@@ -113,6 +116,30 @@ fn pledges_agree() -> Result<(), TryRuntimeError> {
 	}
 	if !bound.is_empty() {
 		return Err("pledges 2: a block trade binds what no trading account has".into());
+	}
+	Ok(())
+}
+
+/// Check that offset credits that are gone as surrendered are those that obligations count:
+///
+/// 1. The surrenders on record of each series add up to what the series says.
+/// 2. No surrender on record is of an asset that is neither a vintage nor a series.
+fn credits_agree() -> Result<(), TryRuntimeError> {
+	let mut surrendered = BTreeMap::<AssetId, u128>::new();
+	for record in pallet_allowance::Surrenders::<Runtime>::iter_values() {
+		// What becomes of vintages is checked by their own pallet.
+		if Vintage::from_asset(record.asset).is_none() {
+			*surrendered.entry(record.asset).or_default() += u128::from(record.tonnes.0);
+		}
+	}
+	for (asset, series) in pallet_offsets::Series::<Runtime>::iter() {
+		let on_record = surrendered.remove(&asset).unwrap_or_default();
+		if on_record != u128::from(series.surrendered.0) {
+			return Err("credits 1: other credits of a series are surrendered than obligations count".into());
+		}
+	}
+	if !surrendered.is_empty() {
+		return Err("credits 2: a surrender is of an asset that nobody issued".into());
 	}
 	Ok(())
 }

@@ -158,4 +158,8 @@ mod runtime {
 	pub type Regulator = pallet_regulator;
 	#[runtime::pallet_index(45)]
 	pub type BlockTrades = pallet_block_trades;
+	#[runtime::pallet_index(46)]
+	pub type Allocation = pallet_allocation;
+	#[runtime::pallet_index(47)]
+	pub type Offsets = pallet_offsets;
 }

@@ -7,7 +7,9 @@
 
 use super::parameters::RuntimeParametersKey;
 use crate::{AccountId, Runtime, RuntimeCall};
-use carbon_primitives::HaltScope;
+use carbon_primitives::{HaltScope, Vintage};
+use pallet_allocation::{InstallationId, Installations};
+use pallet_offsets::{ProjectId, Projects, ReportId, Reports};
 use pallet_participants::RoleGrant;
 use pallet_regulator::{ActClass, ClassifyAct, Level, Requirement, Subject};
 use sp_runtime::traits::StaticLookup;
@@ -28,8 +30,8 @@ pub fn parameter(key: &RuntimeParametersKey) -> Requirement {
 	match key {
 		// The daily work of taking in applications.
 		RuntimeParametersKey::Admission(_) => ONE_SUPERVISOR,
-		// As the rules of a market.
-		RuntimeParametersKey::BlockTrades(_) => TWO_OFFICERS,
+		// As the rules of a market, and of a compliance period.
+		RuntimeParametersKey::BlockTrades(_) | RuntimeParametersKey::Compliance(_) => TWO_OFFICERS,
 		// The bounds of the authority itself, and what everybody pays.
 		RuntimeParametersKey::Authority(_) | RuntimeParametersKey::Fees(_) => TWO_SUPERVISORS,
 	}
@@ -41,6 +43,27 @@ fn of_account(requirement: Requirement, account: &AccountId) -> Class {
 	Some((requirement, Subject::Account(account.clone())))
 }
 
+fn of_year(requirement: Requirement, year: &Vintage) -> Class {
+	Some((requirement, Subject::Asset((*year).into())))
+}
+
+/// Of the chain where it is about nobody: the call fails then.
+fn of_owner(requirement: Requirement, owner: Option<AccountId>) -> Class {
+	Some((requirement, owner.map_or(Subject::Chain, Subject::Account)))
+}
+
+fn owner_of_installation(id: &InstallationId) -> Option<AccountId> {
+	Installations::<Runtime>::get(id).map(|installation| installation.entity)
+}
+
+fn owner_of_project(id: &ProjectId) -> Option<AccountId> {
+	Projects::<Runtime>::get(id).map(|project| project.owner)
+}
+
+fn owner_of_reductions(id: &ReportId) -> Option<AccountId> {
+	owner_of_project(&Reports::<Runtime>::get(id)?.project)
+}
+
 impl ClassifyAct<RuntimeCall, AccountId> for TableOfActs {
 	fn classify(call: &RuntimeCall) -> Option<ActClass<AccountId>> {
 		let (requirement, subject) = match call {
@@ -48,6 +71,8 @@ impl ClassifyAct<RuntimeCall, AccountId> for TableOfActs {
 			RuntimeCall::Nodes(call) => nodes(call),
 			RuntimeCall::Settlement(call) => settlement(call),
 			RuntimeCall::Allowance(call) => allowance(call),
+			RuntimeCall::Allocation(call) => allocation(call),
+			RuntimeCall::Offsets(call) => offsets(call),
 			RuntimeCall::Market(call) => market(call),
 			RuntimeCall::BlockTrades(call) => block_trades(call),
 			RuntimeCall::Regulator(call) => regulator(call),
@@ -62,8 +87,11 @@ impl ClassifyAct<RuntimeCall, AccountId> for TableOfActs {
 			// What an act costs beside the call that it makes is measured with a call that does nothing.
 			#[cfg(feature = "runtime-benchmarks")]
 			RuntimeCall::System(frame_system::Call::remark { .. }) => {
-				// As of an act that concerns an account.
-				let _ = level_of(&AccountId::new([0; 32]));
+				// As of an act whose subject takes the most to find, a series that is issued for a report.
+				let _ = (
+					Reports::<Runtime>::get(ReportId(0)),
+					owner_of_project(&ProjectId(0)),
+				);
 				Some((ONE_CLERK.as_root(), Subject::Chain))
 			}
 			_ => None,
@@ -170,16 +198,58 @@ fn settlement(call: &pallet_settlement::Call<Runtime>) -> Class {
 
 fn allowance(call: &pallet_allowance::Call<Runtime>) -> Class {
 	use pallet_allowance::Call;
-	let of_year =
-		|requirement, year: &carbon_primitives::Vintage| Some((requirement, Subject::Asset((*year).into())));
 	match call {
-		Call::open_period { year, .. } => of_year(TWO_SUPERVISORS, year),
+		Call::open_period { year, .. } | Call::set_rules { year, .. } => of_year(TWO_SUPERVISORS, year),
 		Call::allocate { year, .. } | Call::issue_for_sale { year, .. } => of_year(TWO_OFFICERS, year),
-		Call::enrol { year, .. }
-		| Call::exclude { year, .. }
-		| Call::confirm_reports { year, .. }
-		| Call::close_period { year } => of_year(ONE_OFFICER, year),
-		Call::force_transfer { from, .. } => of_account(TWO_OFFICERS, from),
+		// It frees from everything that is owed for the year, and nothing takes it back.
+		Call::exclude { year, .. } => of_year(TWO_OFFICERS, year),
+		// Before its time: statuses and fines are final, and a report is late once the phase has ended in which it was due.
+		Call::advance_period { year } | Call::close_period { year } => of_year(TWO_OFFICERS, year),
+		Call::enrol { year, .. } | Call::confirm_reports { year, .. } => of_year(ONE_OFFICER, year),
+		Call::force_transfer { from, .. } | Call::transfer_with_basis { from, .. } => {
+			of_account(TWO_OFFICERS, from)
+		}
+		// What an entity owes and is fined hangs on them.
+		Call::reopen_report { entity, .. } | Call::determine_emissions { entity, .. } => {
+			of_account(TWO_OFFICERS, entity)
+		}
+		_ => None,
+	}
+}
+
+fn allocation(call: &pallet_allocation::Call<Runtime>) -> Class {
+	use pallet_allocation::Call;
+	match call {
+		Call::register_installation { entity, .. } => of_account(ONE_OFFICER, entity),
+		Call::enter_activity { installation, .. } | Call::close_installation { installation, .. } => {
+			of_owner(ONE_OFFICER, owner_of_installation(installation))
+		}
+		// Allocation follows the owner.
+		Call::move_installation { installation, .. } => {
+			of_owner(TWO_OFFICERS, owner_of_installation(installation))
+		}
+		Call::set_benchmarks { year, .. } | Call::pre_allocate { year, .. } | Call::true_up { year, .. } => {
+			of_year(TWO_OFFICERS, year)
+		}
+		Call::hold_units { entity, .. }
+		| Call::end_hold { entity }
+		| Call::surrender_held { entity, .. }
+		| Call::release_units { entity, .. }
+		| Call::decide_objection { entity, .. } => of_account(TWO_OFFICERS, entity),
+		_ => None,
+	}
+}
+
+fn offsets(call: &pallet_offsets::Call<Runtime>) -> Class {
+	use pallet_offsets::Call;
+	match call {
+		Call::decide_project { project, .. } => of_owner(ONE_OFFICER, owner_of_project(project)),
+		Call::refuse_reductions { report, .. } => of_owner(ONE_OFFICER, owner_of_reductions(report)),
+		Call::issue_series { report } => of_owner(TWO_OFFICERS, owner_of_reductions(report)),
+		// Owners settle as well, but not as an act.
+		Call::reverse { project, .. }
+		| Call::release_buffer { project, .. }
+		| Call::settle_reversal { project, .. } => of_owner(TWO_OFFICERS, owner_of_project(project)),
 		_ => None,
 	}
 }

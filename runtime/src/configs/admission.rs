@@ -170,7 +170,8 @@ impl InspectDelegation<AccountId, RuntimeCall> for Delegation {
 	}
 }
 
-/// Calls that stay open to an expelled account: taking its own property back.
+/// Calls that stay open to an expelled account: taking its own property and applications back, paying what it owes, and objecting to what
+/// was decided about it.
 pub struct ExitCalls;
 
 impl Contains<RuntimeCall> for ExitCalls {
@@ -183,6 +184,13 @@ impl Contains<RuntimeCall> for ExitCalls {
 					| pallet_market::Call::withdraw { .. }
 			) | RuntimeCall::BlockTrades(pallet_block_trades::Call::withdraw { .. })
 				| RuntimeCall::Settlement(pallet_settlement::Call::withdraw_redemption { .. })
+				| RuntimeCall::Allocation(
+					pallet_allocation::Call::return_units { .. } | pallet_allocation::Call::object { .. }
+				) | RuntimeCall::Offsets(
+				pallet_offsets::Call::withdraw_project { .. }
+					| pallet_offsets::Call::withdraw_reductions { .. }
+					| pallet_offsets::Call::settle_reversal { .. }
+			)
 		)
 	}
 }

@@ -45,10 +45,11 @@ pub enum ProxyType {
 	/// Place and cancel orders, and make block trades, nothing else.
 	#[codec(index = 1)]
 	Trade,
-	/// Report emissions, nothing else.
+	/// Report emissions, apply with offset projects and report their reductions, nothing else.
 	#[codec(index = 2)]
 	Reporting,
-	/// Surrender and cancel allowances, and move them off the trading ledger to do so.
+	/// Surrender, return, cancel and carry over units, move them within the corporate group and off the trading ledger to do so, and
+	/// object to an allocation.
 	#[codec(index = 3)]
 	Compliance,
 }
@@ -56,9 +57,11 @@ pub enum ProxyType {
 impl InstanceFilter<RuntimeCall> for ProxyType {
 	/// Whether an operator of this type may make `call` for its organisation.
 	fn filter(&self, call: &RuntimeCall) -> bool {
+		use pallet_allocation::Call as Allocation;
 		use pallet_allowance::Call as Allowance;
 		use pallet_block_trades::Call as BlockTrades;
 		use pallet_market::Call as Market;
+		use pallet_offsets::Call as Offsets;
 		// Offices and accreditations are the holder's own: nobody acts as the regulator, a bank or a verifier by proxy.
 		if is_personal(call) {
 			return false;
@@ -84,12 +87,26 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 					)
 				)
 			}
-			ProxyType::Reporting => {
-				matches!(call, RuntimeCall::Allowance(Allowance::report_emissions { .. }))
-			}
+			ProxyType::Reporting => matches!(
+				call,
+				RuntimeCall::Allowance(Allowance::report_emissions { .. })
+					| RuntimeCall::Offsets(
+						Offsets::register_project { .. }
+							| Offsets::resubmit_project { .. }
+							| Offsets::withdraw_project { .. }
+							| Offsets::report_reductions { .. }
+							| Offsets::withdraw_reductions { .. }
+					)
+			),
 			ProxyType::Compliance => matches!(
 				call,
-				RuntimeCall::Allowance(Allowance::surrender { .. } | Allowance::cancel { .. })
+				RuntimeCall::Allowance(
+					Allowance::surrender { .. }
+						| Allowance::cancel { .. }
+						| Allowance::carry_over { .. }
+						| Allowance::transfer { .. }
+				) | RuntimeCall::Allocation(Allocation::return_units { .. } | Allocation::object { .. })
+					| RuntimeCall::Offsets(Offsets::cancel { .. } | Offsets::settle_reversal { .. })
 					| RuntimeCall::Market(Market::withdraw { .. })
 			),
 		}
@@ -109,6 +126,7 @@ fn is_personal(call: &RuntimeCall) -> bool {
 			| RuntimeCall::Settlement(
 				pallet_settlement::Call::mint { .. } | pallet_settlement::Call::redeem { .. }
 			) | RuntimeCall::Allowance(pallet_allowance::Call::verify_report { .. })
+			| RuntimeCall::Offsets(pallet_offsets::Call::verify_reductions { .. })
 	)
 }
 

@@ -1,9 +1,10 @@
-//! The emissions trading system: participants, settlement, allowances and the market.
+//! The emissions trading system: participants, settlement, the market and the regulator. The compliance cycle is in `compliance.rs`.
 
 use super::{
 	acts::TableOfActs,
 	admission::{BreakGlass, Delegation, ExitCalls, PastTheTrail},
-	money::{RegistryLedger, TreasuryAccount},
+	compliance::Registry,
+	money::TreasuryAccount,
 	parameters::{dynamic_params::admission, ApplicationLifetime, HaltMax, ProposalLifetime},
 };
 use crate::{
@@ -62,20 +63,6 @@ impl pallet_settlement::Config for Runtime {
 	type WeightInfo = pallet_settlement::weights::SubstrateWeight<Runtime>;
 }
 
-impl pallet_allowance::Config for Runtime {
-	type Assets = Assets;
-	type AssetsOwner = VintageOwner;
-	#[cfg(feature = "runtime-benchmarks")]
-	type BenchmarkHelper = super::benchmark_helpers::BenchmarkHelper;
-	type Groups = Participants;
-	type Halts = Regulator;
-	type Holdings = RegistryLedger;
-	type MaxBatch = ConstU32<100>;
-	type Participants = Participants;
-	type RegulatorOrigin = RegulatorOrigin;
-	type WeightInfo = pallet_allowance::weights::SubstrateWeight<Runtime>;
-}
-
 impl pallet_market::Config for Runtime {
 	type Allocations = Allowance;
 	type Assets = Assets;
@@ -92,7 +79,7 @@ impl pallet_market::Config for Runtime {
 	type Money = Balances;
 	type PalletId = MarketPalletId;
 	type Participants = Participants;
-	type Registry = Allowance;
+	type Registry = Registry;
 	type RegulatorOrigin = RegulatorOrigin;
 	type Time = Timestamp;
 	type Treasury = TreasuryAccount;

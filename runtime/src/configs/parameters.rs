@@ -5,6 +5,7 @@
 
 use super::acts;
 use crate::{OriginCaller, Runtime, RuntimeEvent, RuntimeOrigin};
+use carbon_calendar::Calendar;
 use carbon_primitives::Moment;
 use core::marker::PhantomData;
 use frame_support::{
@@ -16,6 +17,14 @@ use pallet_regulator::{Officers, RawOrigin};
 /// Milliseconds in an hour and in a day.
 const HOURS: Moment = 3_600_000;
 const DAYS: Moment = 24 * HOURS;
+
+/// The calendar of China without its holidays, which the regulator enters when they are published: UTC+8, Monday to Friday.
+pub(super) fn china() -> Calendar {
+	Calendar {
+		utc_offset: 8 * 60,
+		..Default::default()
+	}
+}
 
 /// The parameters, by subject. Times are in milliseconds. Until somebody sets a parameter it has the value that stands
 /// here.
@@ -78,6 +87,25 @@ pub mod dynamic_params {
 		#[codec(index = 1)]
 		pub static BlockMargin: u32 = 2_000;
 	}
+
+	/// The compliance cycle, beyond the rules that each period has of its own.
+	#[dynamic_pallet_params]
+	#[codec(index = 4)]
+	pub mod compliance {
+		/// The regulator's local time and working days, which windows for objections and decisions are counted in. Its hours mean
+		/// nothing here. A calendar that cannot be followed counts as the default.
+		#[codec(index = 0)]
+		pub static WorkingDays: Calendar = china();
+
+		/// What of a forest's series is kept back against reversal, in basis points of what is issued. At most all of it, whatever
+		/// stands here. Series keep what was kept back of them.
+		#[codec(index = 1)]
+		pub static ForestBuffer: u32 = 2_000;
+
+		/// The same for projects of every other kind.
+		#[codec(index = 2)]
+		pub static OtherBuffer: u32 = 0;
+	}
 }
 
 /// The parameter `P`, but never below `MIN` nor above `MAX`.
@@ -107,7 +135,8 @@ impl RuntimeParametersKey {
 	pub fn name(&self) -> &'static str {
 		use dynamic_params::{
 			admission::ParametersKey as Admission, authority::ParametersKey as Authority,
-			block_trades::ParametersKey as BlockTrades, fees::ParametersKey as Fees,
+			block_trades::ParametersKey as BlockTrades, compliance::ParametersKey as Compliance,
+			fees::ParametersKey as Fees,
 		};
 		match self {
 			Self::Admission(Admission::ApplicationLifetime(_)) => "admission.ApplicationLifetime",
@@ -118,6 +147,9 @@ impl RuntimeParametersKey {
 			Self::Fees(Fees::BytesPerFen(_)) => "fees.BytesPerFen",
 			Self::BlockTrades(BlockTrades::BlockProposalLifetime(_)) => "block_trades.BlockProposalLifetime",
 			Self::BlockTrades(BlockTrades::BlockMargin(_)) => "block_trades.BlockMargin",
+			Self::Compliance(Compliance::WorkingDays(_)) => "compliance.WorkingDays",
+			Self::Compliance(Compliance::ForestBuffer(_)) => "compliance.ForestBuffer",
+			Self::Compliance(Compliance::OtherBuffer(_)) => "compliance.OtherBuffer",
 		}
 	}
 }

@@ -47,11 +47,7 @@ fn order(side: Side, price: u64, tonnes: u64) -> MarketCall {
 }
 
 fn open_market() {
-	assert_ok!(regulator(AllowanceCall::open_period {
-		year: YEAR,
-		cap: Tonnes(1_000),
-		obligation: pallet_allowance::ObligationRule::Cumulative,
-	}));
+	assert_ok!(regulator(open_period(1_000)));
 	assert_ok!(regulator(AllowanceCall::issue_for_sale {
 		year: YEAR,
 		seller: seller(),
@@ -126,11 +122,7 @@ fn from_an_application_to_the_first_order() {
 #[test]
 fn a_verifier_whose_accreditation_has_ended_verifies_nothing() {
 	journey(|| {
-		assert_ok!(regulator(AllowanceCall::open_period {
-			year: YEAR,
-			cap: Tonnes(1_000),
-			obligation: pallet_allowance::ObligationRule::Yearly,
-		}));
+		assert_ok!(regulator(open_period(1_000)));
 		assert_ok!(regulator(AllowanceCall::enrol {
 			year: YEAR,
 			entities: vec![dave(), eve()].try_into().expect("few"),
@@ -166,11 +158,7 @@ fn a_verifier_whose_accreditation_has_ended_verifies_nothing() {
 #[test]
 fn a_verifier_does_not_verify_its_own_group() {
 	journey(|| {
-		assert_ok!(regulator(AllowanceCall::open_period {
-			year: YEAR,
-			cap: Tonnes(1_000),
-			obligation: pallet_allowance::ObligationRule::Yearly,
-		}));
+		assert_ok!(regulator(open_period(1_000)));
 		assert_ok!(regulator(AllowanceCall::enrol {
 			year: YEAR,
 			entities: one(dave()),

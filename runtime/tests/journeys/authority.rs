@@ -46,11 +46,7 @@ fn sudo(call: impl Into<RuntimeCall>) -> Result<(), DispatchError> {
 }
 
 fn open_market() {
-	assert_ok!(act_of_two(pallet_allowance::Call::<Runtime>::open_period {
-		year: YEAR,
-		cap: Tonnes(1_000),
-		obligation: pallet_allowance::ObligationRule::Cumulative,
-	}));
+	assert_ok!(act_of_two(open_period(1_000)));
 	assert_ok!(act_of_two(pallet_allowance::Call::<Runtime>::issue_for_sale {
 		year: YEAR,
 		seller: seller(),
@@ -238,7 +234,8 @@ fn a_halted_account_neither_trades_nor_is_paid_out_but_surrenders() {
 			dave(),
 			pallet_allowance::Call::<Runtime>::surrender {
 				year: YEAR,
-				vintage: YEAR,
+				entity: dave(),
+				asset: YEAR.into(),
 				tonnes: Tonnes(1)
 			}
 		));

@@ -27,11 +27,7 @@ const HOUR_MS: Moment = 3_600_000;
 
 /// Eve has 500,000 t on the registry ledger, and the market is open.
 fn open() {
-	assert_ok!(regulator(AllowanceCall::open_period {
-		year: YEAR,
-		cap: Tonnes(1_000_000),
-		obligation: pallet_allowance::ObligationRule::Cumulative,
-	}));
+	assert_ok!(regulator(open_period(1_000_000)));
 	assert_ok!(regulator(AllowanceCall::enrol {
 		year: YEAR,
 		entities: vec![dave(), eve()].try_into().expect("fits"),

@@ -282,6 +282,29 @@ pub fn limit_order(side: pallet_market::Side, price: u64, tonnes: u64) -> pallet
 	}
 }
 
+/// The deadlines of a period that opens at once and does not end by itself as long as a journey lasts.
+pub fn long_period() -> pallet_allowance::Timeline {
+	const YEARS: Moment = 365 * 24 * 3_600_000;
+	pallet_allowance::Timeline {
+		opens: 0,
+		reports_due: GENESIS_TIME + YEARS,
+		verification_due: GENESIS_TIME + 2 * YEARS,
+		surrender_due: GENESIS_TIME + 3 * YEARS,
+		objection_days: 7,
+		decision_days: 10,
+	}
+}
+
+/// Opening the period of the year by the default rules.
+pub fn open_period(cap: u64) -> pallet_allowance::Call<Runtime> {
+	pallet_allowance::Call::open_period {
+		year: YEAR,
+		cap: Tonnes(cap),
+		rules: pallet_allowance::RuleSet::default(),
+		timeline: long_period(),
+	}
+}
+
 /// Rules of a market between CNY 70 and CNY 90, without fees and without any other limit that a journey would have to mind.
 pub fn market_rules() -> pallet_market::MarketParams {
 	pallet_market::MarketParams {

@@ -61,11 +61,7 @@ fn at(day: Day, hour: u64, minute: u64) -> Moment {
 
 /// Dave has money on the trading ledger; Eve has 100 t and the authority's seller 200 t. Dave was allocated 300 t besides.
 fn open(params: MarketParams) {
-	assert_ok!(regulator(AllowanceCall::open_period {
-		year: YEAR,
-		cap: Tonnes(1_000),
-		obligation: pallet_allowance::ObligationRule::Cumulative,
-	}));
+	assert_ok!(regulator(open_period(1_000)));
 	assert_ok!(regulator(AllowanceCall::enrol {
 		year: YEAR,
 		entities: vec![dave(), eve()].try_into().expect("fits"),

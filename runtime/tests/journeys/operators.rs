@@ -3,7 +3,8 @@
 use crate::env::*;
 use carbon_primitives::Tonnes;
 use carbon_runtime::{
-	configs::ProxyType, AccountId, BlockTrades, Market, Runtime, RuntimeCall, RuntimeEvent, System,
+	configs::ProxyType, AccountId, Allocation, Allowance, BlockTrades, Market, Offsets, Runtime, RuntimeCall,
+	RuntimeEvent, System,
 };
 use codec::Decode;
 use frame_support::{
@@ -56,7 +57,8 @@ fn order() -> RuntimeCall {
 fn surrender() -> RuntimeCall {
 	pallet_allowance::Call::<Runtime>::surrender {
 		year: YEAR,
-		vintage: YEAR,
+		entity: dave(),
+		asset: YEAR.into(),
 		tonnes: Tonnes(1),
 	}
 	.into()
@@ -161,6 +163,44 @@ fn a_trade_operator_makes_every_call_of_a_trader_but_those_that_move_funds() {
 		block_trades,
 		["propose", "accept", "withdraw", "reject", "settle"]
 	);
+}
+
+#[test]
+fn a_reporting_operator_reports_and_applies_and_moves_nothing() {
+	let proxy_type = ProxyType::Reporting;
+	let allowance = open_to::<pallet_allowance::Call<Runtime>>(proxy_type, Allowance::index());
+	assert_eq!(allowance, ["report_emissions"]);
+	assert!(open_to::<pallet_allocation::Call<Runtime>>(proxy_type, Allocation::index()).is_empty());
+	let offsets = open_to::<pallet_offsets::Call<Runtime>>(proxy_type, Offsets::index());
+	assert_eq!(
+		offsets,
+		[
+			"register_project",
+			"resubmit_project",
+			"withdraw_project",
+			"report_reductions",
+			"withdraw_reductions"
+		]
+	);
+}
+
+#[test]
+fn a_compliance_operator_does_what_the_end_of_a_year_asks_of_a_holder() {
+	let proxy_type = ProxyType::Compliance;
+	let allowance = open_to::<pallet_allowance::Call<Runtime>>(proxy_type, Allowance::index());
+	assert_eq!(allowance, ["surrender", "cancel", "carry_over", "transfer"]);
+	let allocation = open_to::<pallet_allocation::Call<Runtime>>(proxy_type, Allocation::index());
+	assert_eq!(allocation, ["return_units", "object"]);
+	let offsets = open_to::<pallet_offsets::Call<Runtime>>(proxy_type, Offsets::index());
+	assert_eq!(offsets, ["settle_reversal", "cancel"]);
+}
+
+#[test]
+fn nobody_verifies_by_proxy() {
+	let allowance = open_to::<pallet_allowance::Call<Runtime>>(ProxyType::Any, Allowance::index());
+	assert!(!allowance.contains(&"verify_report"));
+	let offsets = open_to::<pallet_offsets::Call<Runtime>>(ProxyType::Any, Offsets::index());
+	assert!(!offsets.contains(&"verify_reductions"));
 }
 
 #[test]

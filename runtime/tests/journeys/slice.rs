@@ -4,7 +4,7 @@ use crate::env::*;
 use carbon_primitives::Tonnes;
 use carbon_runtime::{configs::CNY, AccountId, Allowance, Market, Runtime};
 use frame_support::{assert_noop, assert_ok};
-use pallet_allowance::{ObligationRule, Phase, SurrenderStatus};
+use pallet_allowance::{ObligationRule, Phase, RuleSet, SurrenderStatus};
 use pallet_market::{Funds, Side};
 
 type AllowanceCall = pallet_allowance::Call<Runtime>;
@@ -14,7 +14,11 @@ fn open_year() {
 	assert_ok!(regulator(AllowanceCall::open_period {
 		year: YEAR,
 		cap: Tonnes(1_000),
-		obligation: ObligationRule::Cumulative,
+		rules: RuleSet {
+			obligation: ObligationRule::Cumulative,
+			..Default::default()
+		},
+		timeline: long_period(),
 	}));
 	assert_ok!(regulator(AllowanceCall::enrol {
 		year: YEAR,
@@ -106,10 +110,11 @@ fn a_short_entity_buys_what_it_lacks_and_both_comply() {
 
 		for (who, tonnes) in [(dave(), 450), (eve(), 400)] {
 			assert_ok!(signed(
-				who,
+				who.clone(),
 				AllowanceCall::surrender {
 					year: YEAR,
-					vintage: YEAR,
+					entity: who,
+					asset: YEAR.into(),
 					tonnes: Tonnes(tonnes)
 				}
 			));
@@ -159,7 +164,8 @@ fn allowances_on_the_trading_ledger_cannot_be_surrendered_twice() {
 		);
 		let surrender = AllowanceCall::surrender {
 			year: YEAR,
-			vintage: YEAR,
+			entity: eve(),
+			asset: YEAR.into(),
 			tonnes: Tonnes(1),
 		};
 		assert_noop!(

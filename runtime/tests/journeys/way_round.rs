@@ -53,11 +53,7 @@ fn closed() -> Vec<RuntimeCall> {
 }
 
 fn open_year() {
-	assert_ok!(regulator(pallet_allowance::Call::<Runtime>::open_period {
-		year: YEAR,
-		cap: Tonnes(10),
-		obligation: pallet_allowance::ObligationRule::Yearly,
-	}));
+	assert_ok!(regulator(open_period(10)));
 	assert_ok!(regulator(pallet_allowance::Call::<Runtime>::enrol {
 		year: YEAR,
 		entities: one(dave())

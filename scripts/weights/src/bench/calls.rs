@@ -2,9 +2,9 @@
 //! is added, this is the place.
 
 use crate::chain::Transaction;
-use carbon_primitives::{AccountId, AssetId, Balance, Price, Tonnes, Vintage};
+use carbon_primitives::{AccountId, AssetId, Balance, Moment, Price, Tonnes, Vintage};
 use carbon_runtime::{configs::CNY, Runtime, RuntimeCall, RuntimeEvent};
-use pallet_allowance::ObligationRule;
+use pallet_allowance::{RuleSet, Timeline};
 use pallet_market::{Calendar, FeeRates, Funds, MarketParams, NewOrder, OrderId, OrderKind, SelfTrade, Side};
 
 /// The vintage that is traded.
@@ -245,7 +245,15 @@ pub fn opening(traders: &[AccountId], batch: usize) -> Vec<RuntimeCall> {
 	let mut calls: Vec<RuntimeCall> = vec![Allowance::<Runtime>::open_period {
 		year: YEAR,
 		cap: Tonnes(ALLOWANCES.0 * traders.len() as u64),
-		obligation: ObligationRule::Cumulative,
+		rules: RuleSet::default(),
+		timeline: Timeline {
+			opens: 0,
+			reports_due: Moment::MAX,
+			verification_due: Moment::MAX,
+			surrender_due: Moment::MAX,
+			objection_days: 7,
+			decision_days: 10,
+		},
 	}
 	.into()];
 	for some in traders.chunks(batch) {
