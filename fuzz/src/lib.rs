@@ -1,7 +1,9 @@
-//! What the fuzzers of all pallets have in common: counting, reporting and minimising, and how walks are mutated.
+//! What the fuzzers of all targets have in common: counting, reporting and minimising, and how walks are mutated.
 //!
-//! A pallet's module `fuzzing` makes steps of bytes, each of the same number of bytes, and takes walks: sequences of steps after each
-//! of which it checks everything. See README.md.
+//! A target, such as a pallet's module `fuzzing`, makes steps of bytes, each of the same number of bytes, and takes walks: sequences
+//! of steps after each of which it checks everything. See README.md.
+
+pub mod cycle;
 
 use std::{
 	collections::BTreeSet,
@@ -18,7 +20,7 @@ use std::{
 	time::Instant,
 };
 
-/// Names a fault to plant into the pallet, for the test of the test.
+/// Names a fault to plant into the target, for the test of the test.
 const FAULT: &str = "CARBON_FUZZ_FAULT";
 /// Names the file to which the bytes of a finding go.
 const FOUND: &str = "CARBON_FUZZ_FOUND";
@@ -39,17 +41,14 @@ extern "C" {
 	fn _exit(status: i32) -> !;
 }
 
-/// What comes of a walk: the names of the events and errors that it saw, or what it has found.
-pub type Walked = Result<BTreeSet<String>, String>;
-
-/// How a pallet walks.
-pub struct Pallet<Step, Fault> {
+/// How a target walks.
+pub struct Target<Step, Fault> {
 	/// How many bytes a step has.
 	pub step_bytes: usize,
 	/// The steps that bytes are.
 	pub steps: fn(&[u8]) -> Vec<Step>,
-	/// Takes a walk.
-	pub walk: fn(&[Step], Option<Fault>) -> Walked,
+	/// Takes a walk. Returns the names of the events and errors that it saw; fails with what it has found.
+	pub walk: fn(&[Step], Option<Fault>) -> Result<BTreeSet<String>, String>,
 }
 
 /// Prepare the process. To be called once, before the first walk.
@@ -92,17 +91,17 @@ extern "C" fn say_totals() {
 }
 
 /// Take the walk that `bytes` are. Where it finds something, tell it and end the process.
-pub fn run<Step: Debug, Fault: FromStr<Err = String>>(bytes: &[u8], pallet: &Pallet<Step, Fault>) {
-	let broken = walk(bytes, pallet);
+pub fn run<Step: Debug, Fault: FromStr<Err = String>>(bytes: &[u8], target: &Target<Step, Fault>) {
+	let broken = walk(bytes, target);
 	WALKS.fetch_add(1, Relaxed);
-	STEPS.fetch_add(bytes.len().div_ceil(pallet.step_bytes) as u64, Relaxed);
+	STEPS.fetch_add(bytes.len().div_ceil(target.step_bytes) as u64, Relaxed);
 	let broken = match broken {
 		Ok(seen) => return lock(&SEEN).extend(seen),
 		Err(broken) => broken,
 	};
 	eprintln!("FOUND after {} walks: {broken}", WALKS.load(Relaxed));
-	let (shortest, broken) = minimise(bytes, broken, pallet);
-	let steps = (pallet.steps)(&shortest);
+	let (shortest, broken) = minimise(bytes, broken, target);
+	let steps = (target.steps)(&shortest);
 	eprintln!(
 		"The shortest walk that was found to break something has {} steps:",
 		steps.len()
@@ -128,7 +127,7 @@ pub fn run<Step: Debug, Fault: FromStr<Err = String>>(bytes: &[u8], pallet: &Pal
 
 fn walk<Step, Fault: FromStr<Err = String>>(
 	bytes: &[u8],
-	pallet: &Pallet<Step, Fault>,
+	target: &Target<Step, Fault>,
 ) -> Result<BTreeSet<String>, String> {
 	let fault = env::var(FAULT).ok().filter(|name| !name.is_empty());
 	let fault = fault.map(|name| {
@@ -137,16 +136,16 @@ fn walk<Step, Fault: FromStr<Err = String>>(
 			process::abort()
 		})
 	});
-	(pallet.walk)(&(pallet.steps)(bytes), fault)
+	(target.walk)(&(target.steps)(bytes), fault)
 }
 
 /// Leave out steps of a walk as long as something is still broken by it.
 fn minimise<Step, Fault: FromStr<Err = String>>(
 	bytes: &[u8],
 	mut broken: String,
-	pallet: &Pallet<Step, Fault>,
+	target: &Target<Step, Fault>,
 ) -> (Vec<u8>, String) {
-	let mut records: Vec<&[u8]> = bytes.chunks(pallet.step_bytes).collect();
+	let mut records: Vec<&[u8]> = bytes.chunks(target.step_bytes).collect();
 	let mut tries = 0;
 	let mut size = records.len().div_ceil(2);
 	while size > 0 && tries < TRIES_MAX {
@@ -156,7 +155,7 @@ fn minimise<Step, Fault: FromStr<Err = String>>(
 			let mut fewer = records.clone();
 			fewer.drain(at..(at + size).min(records.len()));
 			tries += 1;
-			match walk(&fewer.concat(), pallet) {
+			match walk(&fewer.concat(), target) {
 				Err(still) => (records, broken) = (fewer, still),
 				Ok(_) => at += size,
 			}
@@ -235,23 +234,23 @@ impl Random {
 	}
 }
 
-/// Make the fuzzer of a pallet: a program that libFuzzer drives.
+/// Make the fuzzer of a target, the module with its steps and walks: a program that libFuzzer drives.
 #[macro_export]
 macro_rules! fuzz {
-	($pallet:ident) => {
+	($($target:ident)::+) => {
 		libfuzzer_sys::fuzz_target!(init: $crate::begin(), |bytes: &[u8]| {
 			$crate::run(
 				bytes,
-				&$crate::Pallet {
-					step_bytes: $pallet::fuzzing::STEP_BYTES,
-					steps: $pallet::fuzzing::steps,
-					walk: $pallet::fuzzing::walk,
+				&$crate::Target {
+					step_bytes: $($target)::+::STEP_BYTES,
+					steps: $($target)::+::steps,
+					walk: $($target)::+::walk,
 				},
 			)
 		});
 
 		libfuzzer_sys::fuzz_mutator!(|data: &mut [u8], size: usize, size_max: usize, seed: u32| {
-			$crate::mutate(data, size, size_max, seed, $pallet::fuzzing::STEP_BYTES)
+			$crate::mutate(data, size, size_max, seed, $($target)::+::STEP_BYTES)
 		});
 	};
 }

@@ -2,4 +2,4 @@
 
 #![no_main]
 
-carbon_fuzz::fuzz!(pallet_market);
+carbon_fuzz::fuzz!(pallet_market::fuzzing);
