@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds Carbon Chain, starts a fresh dev chain and replays a compliance year on it: the whole product in one
+# Builds Carbon Chain, starts a fresh dev chain and replays compliance years on it: the whole product in one
 # command. Leaves the node running unless told otherwise.
 
 # shellcheck source=scripts/lib.sh
@@ -7,16 +7,16 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 usage() {
   cat <<'TEXT'
-Usage: scripts/run.sh [--exit] [--compliance FILE --allocations FILE] [--year YEAR] [--port PORT] [--p2p-port PORT]
+Usage: scripts/run.sh [--exit] [--compliance FILE --allocations FILE] [--years YEARS] [--port PORT] [--p2p-port PORT]
 
-Installs what is missing, builds, starts a dev chain with an empty database and replays one compliance year on it.
+Installs what is missing, builds, starts a dev chain with an empty database and replays compliance years on it.
 Afterwards the node keeps running and its address for polkadot.js is printed.
 
   --exit              stop the node after the replay; exit 0 only when its checks held (with the sample, also only
                       when every published status matches)
   --compliance FILE   compliance report of a registry, .csv or .xlsx (default: the sample, whose numbers are made up)
   --allocations FILE  allocation table of the same registry, .csv or .xlsx
-  --year YEAR         compliance year to replay (default 2021)
+  --years YEARS       2021-2024 or 2022: compliance years to replay (default: all that both tables have)
   --port PORT         port of the node's RPC on this machine (default 9944)
   --p2p-port PORT     port on which the node listens for other nodes (default 30333)
 TEXT
@@ -27,7 +27,7 @@ TEXT
 exit_afterwards=0
 compliance=
 allocations=
-year=2021
+years=()
 rpc_port=9944
 p2p_port=30333
 
@@ -42,7 +42,7 @@ while [ "$#" -gt 0 ]; do
     --exit) exit_afterwards=1 ;;
     --compliance) compliance=$(value_of "$@"); shift ;;
     --allocations) allocations=$(value_of "$@"); shift ;;
-    --year) year=$(value_of "$@"); shift ;;
+    --years) years=(--years "$(value_of "$@")"); shift ;;
     --port) rpc_port=$(value_of "$@"); shift ;;
     --p2p-port) p2p_port=$(value_of "$@"); shift ;;
     -h | --help) usage; exit 0 ;;
@@ -52,7 +52,8 @@ while [ "$#" -gt 0 ]; do
 done
 
 is_port() { [[ $1 =~ ^[1-9][0-9]{0,4}$ ]] && [ "$1" -le 65535 ]; }
-[[ $year =~ ^[12][0-9]{3}$ ]] || die "'$year' is not a year."
+[[ ${years[1]:-2021} =~ ^[12][0-9]{3}(-[12][0-9]{3})?$ ]] ||
+  die "'${years[1]}' is neither a year nor a range of years such as 2021-2024."
 is_port "$rpc_port" || die "'$rpc_port' is not a port number."
 is_port "$p2p_port" || die "'$p2p_port' is not a port number."
 [ "$rpc_port" != "$p2p_port" ] || die "RPC and peer-to-peer need two different ports."
@@ -111,7 +112,7 @@ fi
 install_client || die "The client's packages could not be installed."
 client_step "client" "$LOG_DIR/client.log" build || die "The client could not be built."
 # A broken table is found now, not after the build of the node. The client says what is wrong with it.
-client replay --dry-run --compliance "$compliance" --allocations "$allocations" --year "$year" >"$LOG_DIR/tables.log" || exit 1
+client replay --dry-run --compliance "$compliance" --allocations "$allocations" "${years[@]}" >"$LOG_DIR/tables.log" || exit 1
 step "node and runtime" "$LOG_DIR/build.log" cargo build "${CARGO_FLAGS[@]}" || die "The node could not be built."
 
 # --- the chain and the replay --------------------------------------------------------------------------------
@@ -131,7 +132,7 @@ address=ws://127.0.0.1:$rpc_port
 say "  ok      dev chain at $address (log: $NODE_LOG)"
 say ''
 
-if ! client replay --ws "$address" --compliance "$compliance" --allocations "$allocations" --year "$year" \
+if ! client replay --ws "$address" --compliance "$compliance" --allocations "$allocations" "${years[@]}" \
   "${strict[@]}"; then
   die "The replay did not end as it should; the node is stopped, its log is $NODE_LOG."
 fi

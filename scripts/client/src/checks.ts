@@ -5,7 +5,8 @@ import { palletAccount } from "./chain/accounts.js";
 import type { Obligation, Storage, Supply, TradingAccount } from "./chain/storage.js";
 import type { Trail } from "./chain/trail.js";
 import { ChainError } from "./errors.js";
-import { enrolled, type OperatorPlan, type Plan, statusOf, sum } from "./plan.js";
+import { statusOf } from "./course.js";
+import { enrolled, type OperatorPlan, sum, type YearPlan } from "./plan.js";
 
 /** A law with the figures of both sides. */
 export interface CheckResult {
@@ -29,14 +30,20 @@ export interface Holdings {
 
 const number = new Intl.NumberFormat("en-GB");
 
-/** Read all vintages, that of `year` among them, and check that no tonne was lost or made. */
-export async function conservation(api: ApiPromise, storage: Storage, year: number): Promise<CheckResult[]> {
+/** Read all vintages, those of `years` among them, and check that no tonne was lost or made. */
+export async function conservation(
+	api: ApiPromise,
+	storage: Storage,
+	years: readonly number[],
+): Promise<CheckResult[]> {
 	const market = marketAccount(api);
 	const trading = await storage.tradingAccounts();
 	const supplies = await storage.supplies();
 	const results: CheckResult[] = [];
 	// Laws about nothing hold always.
-	if (!supplies.has(year)) results.push({ law: `${year}: the chain has the vintage`, holds: false, detail: "" });
+	for (const year of years.filter((each) => !supplies.has(each))) {
+		results.push({ law: `${year}: the chain has the vintage`, holds: false, detail: "" });
+	}
 	for (const [asset, supply] of [...supplies].sort(([a], [b]) => a - b)) {
 		const holdings = {
 			supply,
@@ -67,6 +74,22 @@ export interface Earlier {
 	readonly surrendered: bigint;
 }
 
+/** `earlier` with what the records of one more year add, by operator. */
+export function addYear(
+	earlier: ReadonlyMap<string, Earlier>,
+	recorded: ReadonlyMap<string, Obligation>,
+): Map<string, Earlier> {
+	const totals = new Map(earlier);
+	for (const [id, { emissions, surrendered }] of recorded) {
+		const before = totals.get(id) ?? { emissions: 0n, surrendered: 0n };
+		totals.set(id, {
+			emissions: before.emissions + (emissions ?? 0n),
+			surrendered: before.surrendered + surrendered,
+		});
+	}
+	return totals;
+}
+
 /**
  * The chain recorded what the plan says, and each status follows by the rule from what the chain recorded. Whether the
  * status is also the published one is another question, which the tables alone cannot decide.
@@ -75,7 +98,7 @@ export interface Earlier {
  * @param earlier Totals of the years before, by operator; an operator that is not in it has none.
  */
 export function checkObligations(
-	plan: Plan,
+	plan: YearPlan,
 	recorded: ReadonlyMap<string, Obligation>,
 	earlier: ReadonlyMap<string, Earlier> = new Map(),
 ): CheckResult[] {
@@ -117,18 +140,21 @@ export function checkObligations(
 function isAsPlanned(plan: OperatorPlan, record: Obligation | undefined): boolean {
 	if (plan.standing === "absent" || record === undefined) return plan.standing === "absent" && record === undefined;
 	return (
-		record.excluded === (plan.standing === "excluded") &&
+		record.excluded === (plan.standing !== "obliged") &&
 		(record.allocated ?? 0n) === plan.allocated &&
-		record.emissions === plan.emissions &&
+		record.emissions === (plan.late ?? plan.emissions) &&
+		(record.report?.late ?? false) === (plan.late !== undefined) &&
 		record.surrendered === plan.surrenders
 	);
 }
 
-/** Status by the rule, from the chain's record. */
-function ruled({ excluded, emissions, surrendered }: Obligation, earlier?: Earlier): Obligation["status"] {
+/** Status by the rule, from the chain's record. Emissions that were entered late count at the next deadline. */
+function ruled({ excluded, emissions, surrendered, report }: Obligation, earlier?: Earlier): Obligation["status"] {
+	const inTime = report?.late === true ? undefined : emissions;
 	return statusOf(
 		excluded ? "excluded" : "obliged",
-		emissions === undefined ? undefined : emissions + (earlier?.emissions ?? 0n),
+		inTime,
+		(inTime ?? 0n) + (earlier?.emissions ?? 0n),
 		surrendered + (earlier?.surrendered ?? 0n),
 	);
 }
@@ -150,8 +176,9 @@ export function checkVintage(
 ): CheckResult[] {
 	const held = sum([...accounts.values()]);
 	const onHold = sum([...holds.values()]);
-	const { issued, surrendered, cancelled, cap } = supply;
-	const right = held + onHold + surrendered + cancelled;
+	const { issued, surrendered, cancelled, cap, carriedIn, carriedOut } = supply;
+	const left = issued + carriedIn;
+	const right = held + onHold + surrendered + cancelled + carriedOut;
 	const inLedger = sum(
 		[...trading.values()].map(({ positions }) => {
 			const balance = positions.get(asset);
@@ -161,11 +188,11 @@ export function checkVintage(
 	const backing = accounts.get(market) ?? 0n;
 	return [
 		{
-			law: `${asset}: issued = held + on hold + surrendered + cancelled`,
-			left: issued,
+			law: `${asset}: issued and carried in = held + on hold + surrendered + cancelled + carried out`,
+			left,
 			right,
-			holds: issued === right,
-			detail: [held, onHold, surrendered, cancelled].map((each) => number.format(each)).join(" + "),
+			holds: left === right,
+			detail: [held, onHold, surrendered, cancelled, carriedOut].map((each) => number.format(each)).join(" + "),
 		},
 		{ law: `${asset}: issued ≤ cap`, left: issued, right: cap, holds: issued <= cap, detail: "" },
 		{
@@ -196,9 +223,9 @@ export function checkCash(backing: bigint, trading: ReadonlyMap<string, TradingA
 }
 
 /** Each act of the regulator has left one record, neither none nor two. */
-export function checkAuditTrail(year: number, { acts, recorded }: Trail): CheckResult {
+export function checkAuditTrail({ acts, recorded }: Trail): CheckResult {
 	return {
-		law: `${year}: each of the regulator's acts left exactly one record`,
+		law: "each of the regulator's acts left exactly one record",
 		left: BigInt(acts),
 		right: BigInt(recorded),
 		holds: acts === recorded,

@@ -1,22 +1,24 @@
 #!/usr/bin/env node
 /** Command line of the client. */
-import { parseArguments, seconds } from "./arguments.js";
+import { parseArguments, seconds, yearRange } from "./arguments.js";
 import { connect } from "./chain/connect.js";
+import { total } from "./compare.js";
 import { CheckError, exitCode, UsageError } from "./errors.js";
 import { makePlan } from "./plan.js";
 import { Progress } from "./progress.js";
 import { replay } from "./replay.js";
 import { assumptions, resultLines } from "./report.js";
 import { loadRegistry } from "./tables/load.js";
+import type { YearRange } from "./tables/years.js";
 
-const USAGE = `Usage: node dist/cli.js replay --compliance FILE --allocations FILE [--ws URL] [--year YEAR] [--wait SECONDS]
+const USAGE = `Usage: node dist/cli.js replay --compliance FILE --allocations FILE [--years YEARS] [--ws URL] [--wait SECONDS]
 
-Plays one year of UK ETS registry tables (.csv or .xlsx) through the chain and compares the surrender statuses.
+Plays UK ETS registry tables (.csv or .xlsx) through a fresh chain, year after year, and compares the surrender statuses.
 
   --compliance FILE   compliance report: recorded emissions, surrenders, statuses
   --allocations FILE  allocation table: free allowances
+  --years YEARS       2021-2024 or 2022: years to replay (default: all that both tables have)
   --ws URL            WebSocket address of the node (default ws://127.0.0.1:9944)
-  --year YEAR         year to replay (default 2021)
   --strict            fail unless every published A, B or C matches, and there is one
   --wait SECONDS      wait that long for the node to open its port (default 0)
   --dry-run           read the tables, print the plan's assumptions, send nothing`;
@@ -25,7 +27,7 @@ interface Options {
 	readonly ws: string;
 	readonly compliance: string;
 	readonly allocations: string;
-	readonly year: number;
+	readonly years: YearRange | undefined;
 	readonly wait: number;
 	readonly strict: boolean;
 	readonly dryRun: boolean;
@@ -38,7 +40,7 @@ async function main(args: string[]): Promise<void> {
 	}
 	const options = parse(args);
 	// The tables come first: a broken file must not touch the chain.
-	const registry = await loadRegistry(options.compliance, options.allocations, options.year);
+	const registry = await loadRegistry(options.compliance, options.allocations, options.years);
 	const plan = makePlan(registry);
 	for (const line of assumptions(plan)) console.log(line);
 	if (options.dryRun) return;
@@ -51,7 +53,7 @@ async function main(args: string[]): Promise<void> {
 		if (broken.length > 0) {
 			throw new CheckError(`${broken.length} of ${result.checks.length} checks do not hold: ${broken[0]?.law}.`);
 		}
-		const { matched, compared } = result.comparison;
+		const { matched, compared } = total(result.years.map((each) => each.comparison));
 		if (options.strict && matched < compared) {
 			throw new CheckError(`Only ${matched} of ${compared} statuses match.`);
 		}
@@ -72,7 +74,7 @@ function parse(args: string[]): Options {
 			ws: { type: "string", default: "ws://127.0.0.1:9944" },
 			compliance: { type: "string" },
 			allocations: { type: "string" },
-			year: { type: "string", default: "2021" },
+			years: { type: "string" },
 			wait: { type: "string", default: "0" },
 			strict: { type: "boolean", default: false },
 			"dry-run": { type: "boolean", default: false },
@@ -86,12 +88,11 @@ function parse(args: string[]): Options {
 	if (values.compliance === undefined || values.allocations === undefined) {
 		throw new UsageError("Name both tables with --compliance FILE and --allocations FILE. See --help.");
 	}
-	if (!/^[12]\d{3}$/.test(values.year)) throw new UsageError(`"${values.year}" is not a year.`);
 	return {
 		ws: values.ws,
 		compliance: values.compliance,
 		allocations: values.allocations,
-		year: Number(values.year),
+		years: values.years === undefined ? undefined : yearRange(values.years),
 		wait: seconds(values.wait),
 		strict: values.strict,
 		dryRun: values["dry-run"],

@@ -4,6 +4,7 @@ import { parseArguments, seconds } from "./arguments.js";
 import { admission } from "./e2e/admission.js";
 import { authority } from "./e2e/authority.js";
 import { blockTrades } from "./e2e/block-trades.js";
+import { compliance } from "./e2e/compliance.js";
 import { flood } from "./e2e/flood.js";
 import { orders } from "./e2e/orders.js";
 import { refusals } from "./e2e/refusals.js";
@@ -47,6 +48,7 @@ try {
 	refusals(session);
 	admission(session);
 	authority(session);
+	compliance(session);
 	// The last one: it leaves applications in the pool and on the chain.
 	flood(session);
 } catch (thrown) {

@@ -3,7 +3,7 @@
  * that two replays of one table place the same orders.
  */
 import type { MarketParams } from "./chain/calls.js";
-import type { OperatorPlan, Plan } from "./plan.js";
+import type { OperatorPlan, YearPlan } from "./plan.js";
 
 /** Where the price band lies, in fen per tonne: CNY 60.00. */
 export const REFERENCE = 6_000n;
@@ -47,7 +47,7 @@ export function split(tonnes: bigint, orderMax: bigint = MARKET.orderMax): bigin
 }
 
 /** Operators sell within CNY 1 around the reference price. */
-export function sellOrders(plan: Plan): Map<string, Order[]> {
+export function sellOrders(plan: YearPlan): Map<string, Order[]> {
 	return ordersOf(
 		plan,
 		(each) => each.sells,
@@ -56,7 +56,7 @@ export function sellOrders(plan: Plan): Map<string, Order[]> {
 }
 
 /** The authority sells on eleven levels from the reference price to CNY 1 above it. */
-export function authorityOrders(plan: Plan): Order[] {
+export function authorityOrders(plan: YearPlan): Order[] {
 	return split(plan.authoritySells).map((tonnes, n) => ({
 		price: REFERENCE + 10n * (BigInt(n) % 11n),
 		tonnes,
@@ -69,7 +69,7 @@ export function buyLimit(rank: number): bigint {
 }
 
 function ordersOf(
-	plan: Plan,
+	plan: YearPlan,
 	quantity: (operator: OperatorPlan) => bigint,
 	price: (rank: bigint) => bigint,
 ): Map<string, Order[]> {

@@ -1,58 +1,60 @@
-/**
- * From the two tables to what everybody will do on the chain: quantities only, no keys, no network.
- *
- * Whether an operator is under an obligation, what it reports and what it owes follow from its recorded emissions and its
- * years of operation. The published status enters in one place only: see {@link surrenderedInTime}.
- */
+/** From the two tables to what everybody will do on the chain: quantities only, no keys, no network. */
+import { type Step, type Status, course, isIndependent, positive, smaller } from "./course.js";
 import { DataError } from "./errors.js";
-import type { Emissions, Operator, Published } from "./tables/compliance.js";
+import type { Operator } from "./tables/compliance.js";
 import type { Registry } from "./tables/load.js";
 
-/**
- * Where an operator stands in the year, from its data alone.
- *
- * - `obliged`: enrolled; it reports its recorded emissions, or nothing where none are recorded.
- * - `excluded`: enrolled, then excluded from the year's obligation.
- * - `absent`: it did not operate in the year and has no recorded emissions; admitted, but not enrolled.
- */
-export type Standing = "obliged" | "excluded" | "absent";
+export type { Standing, Status } from "./course.js";
 
-/** Status that an operator would get; `absent` operators get none. */
-export type Status = "A" | "B" | "C" | "Excluded";
+/** Allowances of one vintage. */
+export interface Lot {
+	readonly vintage: number;
+	readonly tonnes: bigint;
+}
 
-/** What one operator does. All quantities in tonnes. */
-export interface OperatorPlan {
+/** What one operator does in one year. All quantities in tonnes. */
+export interface OperatorPlan extends Step {
 	readonly id: string;
-	readonly published: Published;
-	readonly standing: Standing;
-	/** Recorded emissions of the year, all it reports. */
-	readonly emissions: bigint | undefined;
+	/** First and last year of operation; only closed operators have a last one. */
+	readonly firstYear: number;
+	readonly lastYear: number | undefined;
 	/** Free allowances of the year. */
 	readonly allocated: bigint;
-	/** Handed in before the period closes. */
-	readonly surrenders: bigint;
-	/** Missing from the allocation for what it surrenders. */
+	/** What it hands in, the oldest vintage first: `surrenders` in total. */
+	readonly handsIn: readonly Lot[];
+	/** Allowances of the year that it lacks for what it hands in. */
 	readonly buys: bigint;
 	/** Allocation beyond its emissions. */
 	readonly sells: bigint;
-	/** Status under the baseline, which does not look at published statuses. */
+	/** Status that it would have if no published status had been looked at in any year. */
 	readonly baseline: Status | undefined;
 }
 
-/** The whole year. */
-export interface Plan {
+/** One year. */
+export interface YearPlan {
 	readonly year: number;
-	/** Years of the table before `year`. They are not replayed. */
-	readonly earlier: readonly number[];
+	/** Whether published statuses have told what came late. In the table's last year nothing does. */
+	readonly inferred: boolean;
+	/** Whether the table has years before the first one that is replayed: what they have left behind is not on the chain. */
+	readonly headless: boolean;
 	readonly operators: readonly OperatorPlan[];
 	/** Allowances that the authority issues and offers. */
 	readonly authoritySells: bigint;
-	/** Most allowances that may exist: all that are allocated and issued for sale. */
+	/** Most allowances of the vintage that may exist: all that are allocated and issued for sale. */
 	readonly cap: bigint;
 	/** Operators of the allocation table that the compliance table does not have. They take no part. */
 	readonly unlisted: Tally;
 	/** Allocations to operators without an obligation in the year. They are not handed out. */
 	readonly withheld: Tally;
+}
+
+/** All years that are replayed. */
+export interface Plan {
+	readonly years: readonly YearPlan[];
+	/** Operators of the compliance table, in its order. */
+	readonly operators: readonly string[];
+	/** Years of the table before the first one of them. They are not replayed. */
+	readonly before: readonly number[];
 }
 
 /** How many operators, and how many tonnes together. */
@@ -67,12 +69,30 @@ const RESERVE_PERCENT = 2n;
 /** The chain counts tonnes in 64 bits. */
 const TONNES_MAX = (1n << 64n) - 1n;
 
-/** Make the plan of `registry.year`. */
+/** Make the plan of the years of `registry`. */
 export function makePlan(registry: Registry): Plan {
-	const { year, compliance, allocations } = registry;
-	const operators = compliance.operators.map((operator) =>
-		planOperator(operator, year, allocations.get(operator.id)?.tonnes ?? 0n),
-	);
+	const { compliance, years } = registry;
+	const byOperator = compliance.operators.map((operator) => planOperator(operator, registry));
+	return {
+		years: years.map((year, n) =>
+			planYear(
+				registry,
+				year,
+				byOperator.map((steps) => steps[n] as OperatorPlan),
+			),
+		),
+		operators: compliance.operators.map((each) => each.id),
+		before: yearsBefore(registry),
+	};
+}
+
+/** Years of the table before the first one that is replayed. */
+function yearsBefore({ compliance, years }: Registry): number[] {
+	return compliance.years.filter((each) => each < (years[0] ?? each));
+}
+
+function planYear(registry: Registry, year: number, operators: readonly OperatorPlan[]): YearPlan {
+	const { compliance, allocations } = registry;
 	const purchases = sum(operators.map((each) => each.buys));
 	const sales = sum(operators.map((each) => each.sells));
 	// Rounded up: a reserve of less than a tonne would be none.
@@ -82,100 +102,74 @@ export function makePlan(registry: Registry): Plan {
 	if (cap > TONNES_MAX) {
 		throw new DataError(`The allowances of ${year} come to ${cap} t, more than the chain can count.`);
 	}
-	const listed = new Set(compliance.operators.map((operator) => operator.id));
+	const listed = new Set(operators.map((each) => each.id));
+	const free = (id: string) => allocations.get(id)?.tonnes.get(year) ?? 0n;
+	const withheld = operators.filter((each) => each.standing !== "obliged").map((each) => free(each.id));
 	return {
 		year,
-		earlier: compliance.years.filter((each) => each < year),
+		inferred: !isIndependent(year, compliance.years),
+		headless: yearsBefore(registry).length > 0,
 		operators,
 		authoritySells,
 		cap,
-		unlisted: tally(
-			[...allocations.values()].filter((each) => !listed.has(each.operator)).map((each) => each.tonnes),
-		),
-		withheld: tally(
-			operators
-				.filter((each) => each.standing !== "obliged")
-				.map((each) => allocations.get(each.id)?.tonnes ?? 0n)
-				.filter((tonnes) => tonnes > 0n),
-		),
+		unlisted: tally([...allocations.keys()].filter((id) => !listed.has(id)).map(free)),
+		withheld: tally(withheld.filter((tonnes) => tonnes > 0n)),
 	};
 }
 
-function planOperator(operator: Operator, year: number, allocation: bigint): OperatorPlan {
-	const recorded = operator.emissions.get(year) ?? { kind: "missing" };
-	const published = operator.published.get(year) ?? "BLANK";
-	const standing = standingOf(operator, recorded, year);
-	const emissions = recorded.kind === "recorded" ? recorded.tonnes : undefined;
-	const available = availableInTime(operator, recorded, year);
-	const surrenders = surrenderedInTime(available, published);
-	const allocated = standing === "obliged" ? allocation : 0n;
-	return {
-		id: operator.id,
-		published,
-		standing,
-		emissions,
-		allocated,
-		surrenders,
-		buys: positive(surrenders - allocated),
-		// Who has no number on record keeps everything: nobody knows what it will owe.
-		sells: emissions === undefined ? 0n : positive(allocated - emissions),
-		baseline: statusOf(standing, emissions, available),
-	};
+/** What `operator` does in each year, with what it has kept of the years before. */
+function planOperator(operator: Operator, { years, compliance, allocations }: Registry): OperatorPlan[] {
+	const scope = { years, tableYears: compliance.years };
+	const baseline = course(operator, { ...scope, infers: false });
+	const kept: Lot[] = [];
+	return course(operator, { ...scope, infers: true }).map((step, n) => {
+		const free = allocations.get(operator.id)?.tonnes.get(step.year) ?? 0n;
+		const allocated = step.standing === "obliged" ? free : 0n;
+		const own = sum(kept.map((lot) => lot.tonnes)) + allocated;
+		const buys = positive(step.surrenders - own);
+		const sells = positive(allocated - keptBack(step, allocated));
+		kept.push({ vintage: step.year, tonnes: allocated + buys - sells });
+		return {
+			...step,
+			id: operator.id,
+			firstYear: operator.firstYear,
+			lastYear: operator.lastYear,
+			allocated,
+			handsIn: takeOldest(kept, step.surrenders),
+			buys,
+			sells,
+			baseline: baseline[n]?.status,
+		};
+	});
 }
 
-function standingOf(operator: Operator, recorded: Emissions, year: number): Standing {
-	if (recorded.kind === "recorded") return "obliged";
-	if (recorded.kind === "excluded") return "excluded";
-	const operated = operator.firstYear <= year && (operator.lastYear ?? year) >= year;
-	return operated ? "obliged" : "absent";
+/** What an operator does not sell of its allocation: what it owes for the year, or hands in. */
+function keptBack({ emissions, surrenders }: Step, allocated: bigint): bigint {
+	// Who has no number on record keeps everything: nobody knows what it will owe.
+	if (emissions === undefined) return allocated;
+	return surrenders > emissions ? surrenders : emissions;
 }
 
-/**
- * Baseline: most that the operator can have surrendered for the year, not looking at its status.
- *
- * The tables have only the cumulative surrenders of all years. Recorded emissions of earlier years are taken as served
- * first; of the rest, as much as the year needs.
- */
-function availableInTime(operator: Operator, recorded: Emissions, year: number): bigint {
-	if (recorded.kind !== "recorded") return 0n;
-	let earlier = 0n;
-	for (const [each, emissions] of operator.emissions) {
-		if (each < year && emissions.kind === "recorded") earlier += emissions.tonnes;
+/** Take `tonnes` out of `kept`, whose lots are in the order of their vintages. */
+function takeOldest(kept: Lot[], tonnes: bigint): Lot[] {
+	const taken: Lot[] = [];
+	let missing = tonnes;
+	for (const [n, lot] of kept.entries()) {
+		const part = smaller(lot.tonnes, missing);
+		if (part > 0n) taken.push({ vintage: lot.vintage, tonnes: part });
+		kept[n] = { vintage: lot.vintage, tonnes: lot.tonnes - part };
+		missing -= part;
 	}
-	const left = positive(operator.cumulativeSurrenders - earlier);
-	return left < recorded.tonnes ? left : recorded.tonnes;
-}
-
-/**
- * The assumption of the replay: an operator with published status B surrendered after the deadline, that is nothing in
- * time. The status chooses this quantity and nothing else; what the quantity leads to is up to the chain.
- */
-function surrenderedInTime(available: bigint, published: Published): bigint {
-	return published === "B" ? 0n : available;
-}
-
-/**
- * The rule of the scheme: A covered, B not covered, C nothing recorded. For a first year the tonnes are the year's; later,
- * those of all years so far.
- */
-export function statusOf(standing: Standing, emissions: bigint | undefined, surrendered: bigint): Status | undefined {
-	if (standing === "absent") return undefined;
-	if (standing === "excluded") return "Excluded";
-	if (emissions === undefined) return "C";
-	return surrendered >= emissions ? "A" : "B";
+	return taken;
 }
 
 /** Operators that take part in the period. */
-export function enrolled(plan: Plan): OperatorPlan[] {
+export function enrolled(plan: YearPlan): OperatorPlan[] {
 	return plan.operators.filter((each) => each.standing !== "absent");
 }
 
 export function sum(numbers: readonly bigint[]): bigint {
 	return numbers.reduce((total, each) => total + each, 0n);
-}
-
-function positive(number: bigint): bigint {
-	return number > 0n ? number : 0n;
 }
 
 function tally(tonnes: readonly bigint[]): Tally {

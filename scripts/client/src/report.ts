@@ -1,10 +1,10 @@
 /** What the replay prints. */
 import type { Trail } from "./chain/trail.js";
 import type { CheckResult } from "./checks.js";
-import { type Comparison, baselineMatches } from "./compare.js";
+import { type Apart, baselineMatches, type Comparison, countCauses, type Score, total } from "./compare.js";
 import { REFERENCE } from "./market.js";
-import type { Plan, Tally } from "./plan.js";
-import type { ReplayResult } from "./replay.js";
+import type { Plan, Tally, YearPlan } from "./plan.js";
+import type { ReplayResult, YearResult } from "./replay.js";
 
 const number = new Intl.NumberFormat("en-GB");
 const tonnes = (value: bigint): string => `${number.format(value)} t`;
@@ -22,83 +22,107 @@ const KINDS = {
 } as const;
 
 const counted = (tally: Tally): string => `${number.format(tally.operators)} (${tonnes(tally.tonnes)})`;
+const of = ({ matched, compared }: Score): string => `${matched} of ${compared}`;
 
 /** What the plan assumes where the tables do not determine a figure. Printed before anything is sent. */
 export function assumptions(plan: Plan): string[] {
-	const { compared, matched } = baselineMatches(plan);
-	const late = plan.operators.filter((each) => each.published === "B").length;
-	const unrated = plan.operators.filter(
-		(each) => ["BLANK", "NOT_APPLICABLE"].includes(each.published) && each.emissions !== undefined,
-	).length;
-	const unratedHave =
-		unrated === 1
-			? "1 operator without a published A, B or C has"
-			: `${unrated} operators without a published A, B or C have`;
+	const { years } = plan;
+	const inferred = years.filter((each) => each.inferred).map((each) => each.year);
+	const independent = years.filter((each) => !each.inferred).map((each) => each.year);
 	const lines = [
-		`Assumptions for ${plan.year}:`,
-		`- The tables hold only cumulative surrenders as of their date, not what was surrendered by the deadline. Baseline: the`,
-		`  smaller of recorded emissions and cumulative surrenders, whatever the status. It alone gives ${matched} of ${compared} statuses.`,
-		`- Replay: the baseline, but an operator with published status B (there are ${late}) surrenders nothing in time, as if it`,
-		`  surrendered after the deadline. The published status chooses this quantity and nothing else.`,
-		`- Status C comes only from emissions that the table does not hold; nobody is made to report late.`,
-		`- Who is enrolled follows from emissions and years of operation alone. ${unratedHave}`,
-		`  recorded emissions: enrolled all the same, status computed, compared with nothing.`,
-		`- The tables hold no prices. All prices are invented around ${money(REFERENCE)} per tonne.`,
+		`Assumptions for ${years.map((each) => each.year).join(", ")}:`,
+		"- Each status follows from all surrenders so far and all emissions so far (cumulative rule). The tables hold cumulative",
+		"  surrenders as of their date, not what was surrendered by each deadline, and emissions without the day of their entry.",
 	];
-	if (plan.earlier.length > 0) {
+	if (inferred.length > 0) {
 		lines.push(
-			`- ${plan.earlier.join(", ")}: not replayed, though the published statuses of ${plan.year} count them. Of the cumulative surrenders, they are`,
-			"  taken as served first; debts and surpluses carried over are not on the chain.",
+			`- Inferred, ${inferred.join(", ")}: the published status tells what came late, and nothing else.`,
+			"  A: surrendered up to the emissions so far, as far as the cumulative surrenders reach. B: nothing is surrendered in time.",
+			"  C: the emissions are entered after the deadline. None of them: nothing is known of the surrenders; they come in the next year.",
 		);
 	}
-	if (plan.unlisted.operators > 0) {
+	if (independent.length > 0) {
 		lines.push(
-			`- Left out: operators of the allocation table that the compliance table does not have: ${counted(plan.unlisted)}.`,
+			`- Independent, ${independent.join(", ")}: the table's last year. All that is left of the cumulative surrenders is surrendered, all recorded`,
+			"  emissions are entered in time, and no published status of the year is looked at.",
 		);
 	}
-	if (plan.withheld.operators > 0) {
+	const baseline = years.map((each) => `${of(baselineMatches(each))} (${each.year})`).join(", ");
+	lines.push(
+		`- Without a look at any status the tables give ${baseline}.`,
+		"- Who is enrolled follows from emissions and years of operation alone. A closed operator owes nothing for later years, one with",
+		"  EXCLUDED emissions nothing for that year: both are excluded, and rated by what they owed before, if anything. Who does not",
+		"  operate and owed nothing before is not enrolled.",
+		`- The tables hold no prices. All prices are invented around ${money(REFERENCE)} per tonne.`,
+	);
+	if (plan.before.length > 0) {
 		lines.push(
-			`- Not handed out: allocations of operators without an obligation in ${plan.year}: ${counted(plan.withheld)}.`,
+			`- Not replayed: ${plan.before.join(", ")}, though the published statuses count them. The cumulative surrenders are taken to have`,
+			"  served them first; debts and surpluses carried over are not on the chain.",
 		);
+	}
+	return [...lines, ...years.flatMap(leftOut)];
+}
+
+function leftOut({ year, unlisted, withheld }: YearPlan): string[] {
+	const lines: string[] = [];
+	if (unlisted.operators > 0) {
+		lines.push(
+			`- ${year}: left out: operators of the allocation table that the compliance table does not have: ${counted(unlisted)}.`,
+		);
+	}
+	if (withheld.operators > 0) {
+		lines.push(`- ${year}: not handed out: allocations of operators without an obligation: ${counted(withheld)}.`);
 	}
 	return lines;
 }
 
-/** The result table, the mismatches and, as the last line, the count of matching statuses. */
+/** The result table, the checks, the comparison and, as the last line, the count of matching statuses. */
 export function resultLines(result: ReplayResult): string[] {
-	const { plan, recorded, comparison } = result;
-	const rate = result.seconds > 0 ? result.extrinsics / result.seconds : 0;
-	const rows: [string, string][] = [
-		["operators in the table", number.format(plan.operators.length)],
-		["admitted", number.format(recorded.admitted)],
-		[
-			"enrolled, of these excluded",
-			`${number.format(recorded.enrolled)}, ${number.format(recorded.excluded)}`,
-		],
-		["confirmed emissions", tonnes(recorded.emissions)],
-		["allocated free of charge", tonnes(recorded.allocated)],
-		["issued for sale", tonnes(recorded.issued - recorded.allocated)],
-		["offered by operators", tonnes(result.offered)],
-		["trades", number.format(result.trades)],
-		["traded", tonnes(result.traded)],
-		["value", money(result.value)],
-		["surrendered", tonnes(recorded.surrendered)],
-		["read at the finalised block", `${number.format(result.block.number)} ${result.block.hash}`],
-		["extrinsics", number.format(result.extrinsics)],
-		["extrinsics per second", rate.toFixed(1)],
-		["duration", `${result.seconds.toFixed(1)} s`],
-	];
+	const { years, seconds, extrinsics } = result;
+	const rate = seconds > 0 ? extrinsics / seconds : 0;
+	const comparisons = years.map((each) => each.comparison);
 	return [
 		"",
-		...table(rows),
+		...yearTable(years),
+		"",
+		...table([
+			["operators in the table, admitted", `${number.format(result.operators)}, ${number.format(result.admitted)}`],
+			["read at the finalised block", `${number.format(result.block.number)} ${result.block.hash}`],
+			["extrinsics", number.format(extrinsics)],
+			["extrinsics per second", rate.toFixed(1)],
+			["duration", `${seconds.toFixed(1)} s`],
+		]),
 		"",
 		...result.checks.map(checkLine),
 		"",
-		...mismatchLines(comparison),
-		...apartLines(comparison),
+		...comparisons.flatMap(comparisonLines),
+		"",
+		...summaryLines(comparisons),
 		trailLine(result.trail),
-		`statuses: ${comparison.matched} of ${comparison.compared} match`,
+		`statuses: ${of(total(comparisons))} match`,
 	];
+}
+
+/** A column for each year. */
+function yearTable(years: readonly YearResult[]): string[] {
+	const row = (name: string, value: (year: YearResult) => string): string[] => [name, ...years.map(value)];
+	return table([
+		row("", ({ year }) => String(year)),
+		row("enrolled", ({ recorded }) => number.format(recorded.enrolled)),
+		row("of these excluded", ({ recorded }) => number.format(recorded.excluded)),
+		row("confirmed emissions, t", ({ recorded }) => number.format(recorded.emissions)),
+		row("of these entered late, t", ({ recorded }) => number.format(recorded.late)),
+		row("allocated free of charge, t", ({ recorded }) => number.format(recorded.allocated)),
+		row("issued for sale, t", ({ recorded }) => number.format(recorded.issued - recorded.allocated)),
+		row("offered by operators, t", ({ market }) => number.format(market.offered)),
+		row("trades", ({ market }) => number.format(market.trades)),
+		row("traded, t", ({ market }) => number.format(market.traded)),
+		row("value, CNY", ({ market }) => money(market.value).replace("CNY ", "")),
+		row("surrendered, t", ({ recorded }) => number.format(recorded.surrendered)),
+		row("extrinsics", ({ extrinsics }) => number.format(extrinsics)),
+		row("duration, s", ({ seconds }) => seconds.toFixed(1)),
+	]);
 }
 
 function checkLine({ law, holds, left, right, detail }: CheckResult): string {
@@ -107,17 +131,39 @@ function checkLine({ law, holds, left, right, detail }: CheckResult): string {
 	return `${holds ? "holds " : "BROKEN"} ${law}${more === "" ? "" : `: ${more}`}`;
 }
 
-function mismatchLines({ mismatches }: Comparison): string[] {
-	return mismatches.map(
-		({ operator, published, computed, cause }) =>
-			`mismatch: operator ${operator}: published ${published}, computed ${computed}: ${cause}`,
-	);
+/** The score of a year, its mismatches and what was compared with nothing. */
+function comparisonLines(comparison: Comparison): string[] {
+	const { year, inferred, mismatches, excluded, notApplicable, blank } = comparison;
+	const apart = (name: string, { operators, excluded: excludes, obliged }: Apart) =>
+		`${year}: counted apart: ${operators} published ${name} (${excludes} excluded on the chain, ${obliged} under an obligation)`;
+	return [
+		`${year}: ${of(comparison)} match (${inferred ? "inferred" : "independent of the published statuses"})`,
+		...mismatches.map(
+			({ operator, published, computed, cause }) =>
+				`mismatch: ${year}, operator ${operator}: published ${published}, computed ${computed}: ${cause.kind}: ${cause.detail}`,
+		),
+		apart("EXCLUDED", excluded),
+		apart("NOT_APPLICABLE", notApplicable),
+		apart("blank", blank),
+	];
 }
 
-function apartLines({ excluded, notApplicable, blank }: Comparison): string[] {
-	const line = (name: string, group: typeof excluded) =>
-		`counted apart: ${group.operators} published ${name} (${group.excluded} excluded on the chain, ${group.obliged} under an obligation)`;
-	return [line("EXCLUDED", excluded), line("NOT_APPLICABLE", notApplicable), line("blank", blank)];
+/** The scores by kind, and the mismatches by cause. */
+function summaryLines(comparisons: readonly Comparison[]): string[] {
+	const score = (name: string, group: readonly Comparison[]) =>
+		group.length === 0 ? [] : [`${name} (${group.map((each) => each.year).join(", ")}): ${of(total(group))} match`];
+	const causes = countCauses(comparisons.flatMap((each) => each.mismatches));
+	return [
+		...score(
+			"inferred",
+			comparisons.filter((each) => each.inferred),
+		),
+		...score(
+			"independent",
+			comparisons.filter((each) => !each.inferred),
+		),
+		...causes.map(([kind, count]) => `mismatches: ${count}: ${kind}`),
+	];
 }
 
 /** How many acts of the regulator are on record, and by which way they came about. */
@@ -126,12 +172,18 @@ export function trailLine({ kinds }: Trail): string {
 	const parts = (Object.keys(KINDS) as (keyof typeof KINDS)[]).map(
 		(kind) => `${number.format(count(kind))} ${KINDS[kind]}`,
 	);
-	const total = [...kinds.values()].reduce((sum, each) => sum + each, 0);
-	return `audit trail: ${number.format(total)} records: ${parts.join(", ")}`;
+	const all = [...kinds.values()].reduce((sum, each) => sum + each, 0);
+	return `audit trail: ${number.format(all)} records: ${parts.join(", ")}`;
 }
 
-/** Rows with aligned columns. */
-export function table(rows: readonly (readonly [string, string])[]): string[] {
-	const width = Math.max(...rows.map(([name]) => name.length));
-	return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`);
+/** Rows with aligned columns: the first one to the left, where there are more than two the others to the right. */
+export function table(rows: readonly (readonly string[])[]): string[] {
+	const columns = Math.max(...rows.map((row) => row.length));
+	const widths = Array.from({ length: columns }, (_, n) => Math.max(...rows.map((row) => (row[n] ?? "").length)));
+	return rows.map((row) =>
+		row
+			.map((cell, n) => (n === 0 ? cell.padEnd(widths[n] ?? 0) : columns > 2 ? cell.padStart(widths[n] ?? 0) : cell))
+			.join("  ")
+			.trimEnd(),
+	);
 }

@@ -1,9 +1,13 @@
 /** The calls of the chain as typed functions. */
 import type { ApiPromise } from "@polkadot/api";
-import type { SubmittableExtrinsic } from "@polkadot/api/types";
-import { ChainError } from "../errors.js";
+import { stringToHex } from "@polkadot/util";
+import { AllocationCalls } from "./calls/allocation.js";
+import { type Call, type Make, maker } from "./calls/call.js";
+import { OffsetCalls } from "./calls/offsets.js";
+import type { RuleSet, Timeline } from "./calls/rules.js";
 
-export type Call = SubmittableExtrinsic<"promise">;
+export type { Call } from "./calls/call.js";
+export * from "./calls/rules.js";
 
 export type Role =
 	| "CoveredEntity"
@@ -76,6 +80,8 @@ export interface Calendar {
 	readonly weekdays: number;
 	/** Days that are no working days, in the order of time: days since 1 January 1970. */
 	readonly holidays: readonly number[];
+	/** Make-up working days, whatever the day of the week, in the order of time. */
+	readonly workdays: readonly number[];
 	/** `auction`: minutes before the first session in which orders are collected. */
 	readonly hours:
 		| "AroundTheClock"
@@ -127,6 +133,7 @@ export const AROUND_THE_CLOCK: Calendar = {
 	utcOffset: 0,
 	weekdays: 0b0001_1111,
 	holidays: [],
+	workdays: [],
 	hours: "AroundTheClock",
 };
 
@@ -146,7 +153,15 @@ export function orderArguments(order: NewOrder): Record<string, unknown> {
 }
 
 export class Calls {
-	constructor(private readonly api: ApiPromise) {}
+	readonly allocation: AllocationCalls;
+	readonly offsets: OffsetCalls;
+	private readonly make: Make;
+
+	constructor(api: ApiPromise) {
+		this.make = maker(api);
+		this.allocation = new AllocationCalls(this.make);
+		this.offsets = new OffsetCalls(this.make);
+	}
 
 	/** Wrap `calls` so that all of them happen or none, with the break-glass key's authority. */
 	readonly breakGlass = (calls: readonly Call[]): Call => this.make("sudo", "sudo", this.together(calls));
@@ -192,8 +207,11 @@ export class Calls {
 	readonly mint = (to: string, amount: bigint, receipt: string): Call =>
 		this.make("settlement", "mint", to, amount, receipt);
 
-	readonly openPeriod = (year: number, cap: bigint, obligation: "Yearly" | "Cumulative"): Call =>
-		this.make("allowance", "openPeriod", year, cap, obligation);
+	readonly openPeriod = (year: number, cap: bigint, rules: RuleSet, timeline: Timeline): Call =>
+		this.make("allowance", "openPeriod", year, cap, rules, timeline);
+	/** Other rules and deadlines for a period that is still planned. */
+	readonly setRules = (year: number, rules: RuleSet, timeline: Timeline): Call =>
+		this.make("allowance", "setRules", year, rules, timeline);
 	readonly enrol = (year: number, entities: readonly string[]): Call =>
 		this.make("allowance", "enrol", year, entities);
 	readonly exclude = (year: number, entities: readonly string[]): Call =>
@@ -208,9 +226,30 @@ export class Calls {
 		this.make("allowance", "verifyReport", year, entity, tonnes);
 	readonly confirmReports = (year: number, reports: TonnesByAccount): Call =>
 		this.make("allowance", "confirmReports", year, reports);
-	readonly surrender = (year: number, vintage: number, tonnes: bigint): Call =>
-		this.make("allowance", "surrender", year, vintage, tonnes);
+	/** Open a verified or confirmed report again, so that the entity may correct it. */
+	readonly reopenReport = (year: number, entity: string, reason: string): Call =>
+		this.make("allowance", "reopenReport", year, entity, reason);
+	/** Enter the emissions of an entity whose closed period has none. */
+	readonly determineEmissions = (year: number, entity: string, tonnes: bigint, reason: string): Call =>
+		this.make("allowance", "determineEmissions", year, entity, tonnes, reason);
+	/** @param asset A vintage's allowances or a series of offset credits. */
+	readonly surrender = (year: number, entity: string, asset: number, tonnes: bigint): Call =>
+		this.make("allowance", "surrender", year, entity, asset, tonnes);
+	/** @param beneficiary In whose favour, or for what; 128 bytes at most. */
+	readonly cancel = (vintage: number, tonnes: bigint, beneficiary: string, reason: string): Call =>
+		this.make("allowance", "cancel", vintage, tonnes, stringToHex(beneficiary), reason);
+	readonly advancePeriod = (year: number): Call => this.make("allowance", "advancePeriod", year);
 	readonly closePeriod = (year: number): Call => this.make("allowance", "closePeriod", year);
+	/** Exchange unused allowances of a closed year for those of the next. */
+	readonly carryOver = (year: number, tonnes: bigint): Call => this.make("allowance", "carryOver", year, tonnes);
+	/** Between accounts of one confirmed group. */
+	readonly transfer = (asset: number, to: string, tonnes: bigint): Call =>
+		this.make("allowance", "transfer", asset, to, tonnes);
+	/** @param basis Digest of the decision that the transfer rests on. */
+	readonly transferWithBasis = (asset: number, from: string, to: string, tonnes: bigint, basis: string): Call =>
+		this.make("allowance", "transferWithBasis", asset, from, to, tonnes, basis);
+	readonly forceTransfer = (vintage: number, from: string, to: string, tonnes: bigint): Call =>
+		this.make("allowance", "forceTransfer", vintage, from, to, tonnes);
 
 	/** @param reference Where the price band lies on the first day, in fen per tonne. */
 	readonly createMarket = (
@@ -248,12 +287,4 @@ export class Calls {
 
 	/** A call of another pallet, by name. */
 	readonly other = (section: string, method: string, ...args: unknown[]): Call => this.make(section, method, ...args);
-
-	private make(section: string, method: string, ...args: unknown[]): Call {
-		const create = this.api.tx[section]?.[method];
-		if (create === undefined) {
-			throw new ChainError(`The chain has no call ${section}.${method}; is this client of the same version?`);
-		}
-		return create(...args);
-	}
 }

@@ -10,6 +10,8 @@ export const PALLETS = [
 	"nodes",
 	"settlement",
 	"allowance",
+	"allocation",
+	"offsets",
 	"market",
 	"blockTrades",
 ] as const;

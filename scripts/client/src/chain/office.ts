@@ -34,7 +34,7 @@ export interface Officers {
 /** Acts of one officer that may go into one extrinsic. The list stays short enough to be looked at. */
 const ACTS_PER_BATCH = 100;
 /** Calls of these pallets ask for more or less depending on their arguments. */
-const DEPENDS_ON_ARGUMENTS = new Set(["regulator", "parameters"]);
+const DEPENDS_ON_ARGUMENTS = new Set(["participants", "regulator", "parameters"]);
 
 export class Office {
 	private readonly requirements = new Map<string, Requirement>();

@@ -3,27 +3,24 @@ import type { ApiPromise } from "@polkadot/api";
 import type { ApiDecoration } from "@polkadot/api/types";
 import type { StorageKey } from "@polkadot/types";
 import type { Codec } from "@polkadot/types/types";
-import { hexToString } from "@polkadot/util";
 import { ChainError } from "../errors.js";
-import { asBigInt, asList, asNumber, asText, field, variant } from "../json.js";
-import type { Status } from "../plan.js";
+import { asBigInt, asList, asNumber, field, variant } from "../json.js";
+import type {
+	Cancellation,
+	Obligation,
+	OffsetCancellation,
+	Period,
+	Phase,
+	Project,
+	ReductionReport,
+	Series,
+	Supply,
+	Surrender,
+} from "./records.js";
+import * as records from "./records.js";
 import { type ActRecord, actRecord } from "./trail.js";
 
-export interface Obligation {
-	readonly allocated: bigint | undefined;
-	/** Confirmed by the regulator. */
-	readonly emissions: bigint | undefined;
-	readonly excluded: boolean;
-	readonly surrendered: bigint;
-	readonly status: Status | undefined;
-}
-
-export interface Supply {
-	readonly cap: bigint;
-	readonly issued: bigint;
-	readonly surrendered: bigint;
-	readonly cancelled: bigint;
-}
+export type { Obligation, Supply } from "./records.js";
 
 /** What a participant has in the trading ledger. */
 export interface TradingAccount {
@@ -75,53 +72,54 @@ export class Storage {
 		return entries.map((entry) => keyNumber(entry, 0)).sort((a, b) => a - b);
 	}
 
+	/** A year's compliance period. */
+	async period(year: number): Promise<Period | undefined> {
+		return decoded(records.period, await this.value("allowance", "periods", year));
+	}
+
 	/** Phase of a year's compliance period. */
-	async phase(year: number): Promise<string | undefined> {
-		const record = await this.value("allowance", "periods", year);
-		return record === null ? undefined : variant(field(record, "phase"));
+	async phase(year: number): Promise<Phase | undefined> {
+		return (await this.period(year))?.phase;
 	}
 
 	/** Obligations of a year by account. */
 	async obligations(year: number): Promise<Map<string, Obligation>> {
 		const entries = await this.entries("allowance", "obligations", year);
-		return new Map(
-			entries.map((entry) => {
-				const { value } = entry;
-				const report = field(value, "report");
-				const status = field(value, "status");
-				const allocated = field(value, "allocated");
-				const confirmed = report !== null && variant(field(report, "state")) === "Confirmed";
-				return [
-					keyText(entry, 1),
-					{
-						allocated: allocated === null ? undefined : asBigInt(allocated),
-						emissions: confirmed ? asBigInt(field(report, "tonnes")) : undefined,
-						excluded: field(value, "excluded") === true,
-						surrendered: asBigInt(field(value, "surrendered")),
-						status: status === null ? undefined : (variant(status) as Status),
-					},
-				];
-			}),
-		);
+		return new Map(entries.map((entry) => [keyText(entry, 1), records.obligation(entry.value)]));
+	}
+
+	async obligation(year: number, entity: string): Promise<Obligation | undefined> {
+		return decoded(records.obligation, await this.value("allowance", "obligations", year, entity));
 	}
 
 	/** Vintages by asset number. */
 	async supplies(): Promise<Map<number, Supply>> {
 		const entries = await this.entries("allowance", "supplies");
-		return new Map(
-			entries.map((entry) => {
-				const number = (name: string) => asBigInt(field(entry.value, name));
-				return [
-					keyNumber(entry, 0),
-					{
-						cap: number("cap"),
-						issued: number("issued"),
-						surrendered: number("surrendered"),
-						cancelled: number("cancelled"),
-					},
-				];
-			}),
-		);
+		return new Map(entries.map((entry) => [keyNumber(entry, 0), records.supply(entry.value)]));
+	}
+
+	async surrender(id: bigint): Promise<Surrender | undefined> {
+		return decoded(records.surrender, await this.value("allowance", "surrenders", id));
+	}
+
+	async cancellation(id: bigint): Promise<Cancellation | undefined> {
+		return decoded(records.cancellation, await this.value("allowance", "cancellations", id));
+	}
+
+	async offsetCancellation(id: bigint): Promise<OffsetCancellation | undefined> {
+		return decoded(records.offsetCancellation, await this.value("offsets", "cancellations", id));
+	}
+
+	async series(asset: number): Promise<Series | undefined> {
+		return decoded(records.series, await this.value("offsets", "series", asset));
+	}
+
+	async project(id: number): Promise<Project | undefined> {
+		return decoded(records.project, await this.value("offsets", "projects", id));
+	}
+
+	async reductionReport(id: number): Promise<ReductionReport | undefined> {
+		return decoded(records.reductionReport, await this.value("offsets", "reports", id));
 	}
 
 	/** Free balances of an asset by account. What is on hold is not in them. */
@@ -173,8 +171,8 @@ export class Storage {
 		return asList(((await check()) as unknown as Codec).toJSON()).map((report) => {
 			const violation = field(report, "violation");
 			return {
-				pallet: utf8(field(report, "pallet")),
-				violation: violation === null ? undefined : utf8(violation),
+				pallet: records.utf8(field(report, "pallet")),
+				violation: violation === null ? undefined : records.utf8(violation),
 			};
 		});
 	}
@@ -212,9 +210,9 @@ export function tradingAccount(value: unknown): TradingAccount {
 	};
 }
 
-/** Text that the chain keeps as bytes. */
-function utf8(value: unknown): string {
-	return hexToString(asText(value));
+/** `value` decoded; nothing where the chain has none. */
+function decoded<T>(decode: (value: unknown) => T, value: unknown): T | undefined {
+	return value === null ? undefined : decode(value);
 }
 
 function keyText(entry: Entry, n: number): string {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import type { KeyringPair } from "@polkadot/keyring/types";
 import { digest } from "../chain/accounts.js";
-import type { Call } from "../chain/calls.js";
+import { type Call, CHINA_RULES } from "../chain/calls.js";
 import type { Outcome } from "../chain/watch.js";
 import { asBigInt, field, variant } from "../json.js";
 import { REFERENCE } from "../market.js";
@@ -33,7 +33,7 @@ class Lobby {
 	}
 
 	async open(): Promise<void> {
-		this.year = await openPeriod(this.session, 1_000n, "Yearly", () => []);
+		this.year = await openPeriod(this.session, 1_000n, CHINA_RULES, () => []);
 	}
 
 	order(): Call {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import type { KeyringPair } from "@polkadot/keyring/types";
 import { digest } from "../chain/accounts.js";
-import type { Call, HaltScope, NewOrder } from "../chain/calls.js";
+import { type Call, CHINA_RULES, type HaltScope, type NewOrder } from "../chain/calls.js";
 import { proposalsIn, recordsIn } from "../chain/office.js";
 import { Storage } from "../chain/storage.js";
 import { type ActRecord, actRecords } from "../chain/trail.js";
@@ -48,7 +48,7 @@ class Chamber {
 	async open(): Promise<void> {
 		const { actors, calls } = this.session;
 		const seller = actors.authority;
-		this.year = await openPeriod(this.session, OFFERED, "Yearly", (year) => [
+		this.year = await openPeriod(this.session, OFFERED, CHINA_RULES, (year) => [
 			calls.issueForSale(year, seller.address, OFFERED),
 		]);
 		await done(this.session, seller, calls.deposit({ Allowances: { asset: this.year, tonnes: OFFERED } }));
@@ -269,7 +269,7 @@ function operators(chamber: Chamber): void {
 		for (const call of [
 			calls.withdraw(funds),
 			calls.deposit(funds),
-			calls.surrender(chamber.year, chamber.year, 1n),
+			calls.surrender(chamber.year, firm.address, chamber.year, 1n),
 			calls.addProxy(actors.dave.address, "Any"),
 		]) {
 			const refused = await refusalOf(connection, await signNow(connection, person, through(call)));

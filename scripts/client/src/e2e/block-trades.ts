@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import type { KeyringPair } from "@polkadot/keyring/types";
 import { digest } from "../chain/accounts.js";
-import type { BlockTerms, Call } from "../chain/calls.js";
+import { type BlockTerms, type Call, CHINA_RULES } from "../chain/calls.js";
 import { type TradingAccount, tradingAccount } from "../chain/storage.js";
 import type { Outcome } from "../chain/watch.js";
 import { asBigInt, asList, asText, field } from "../json.js";
@@ -37,7 +37,7 @@ class Table {
 	async open(): Promise<void> {
 		const { actors, calls } = this.session;
 		const { dave } = actors;
-		this.year = await openPeriod(this.session, 2n * TONNES, "Yearly", (year) => [
+		this.year = await openPeriod(this.session, 2n * TONNES, CHINA_RULES, (year) => [
 			calls.enrol(year, [dave.address]),
 			calls.allocate(year, [[dave.address, 2n * TONNES]]),
 			calls.setBlockRules(year, {

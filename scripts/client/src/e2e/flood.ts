@@ -4,7 +4,7 @@ import { before, describe, test } from "node:test";
 import type { KeyringPair } from "@polkadot/keyring/types";
 import { WsProvider } from "@polkadot/api";
 import { digest } from "../chain/accounts.js";
-import type { Call } from "../chain/calls.js";
+import { type Call, CHINA_RULES } from "../chain/calls.js";
 import { sleep } from "../chain/connect.js";
 import { chunks } from "../chain/cost.js";
 import { asList, asText, field } from "../json.js";
@@ -65,7 +65,7 @@ class Gate {
 		const { actors, calls } = this.session;
 		const { address } = this.trader;
 		const documents = digest(`documents of ${address}`);
-		this.year = await openPeriod(this.session, 1_000n, "Yearly", () => [calls.admit(address, ["Trader"], documents)]);
+		this.year = await openPeriod(this.session, 1_000n, CHINA_RULES, () => [calls.admit(address, ["Trader"], documents)]);
 		const cash = 1_000n * REFERENCE;
 		const mint = calls.mint(address, cash + FEES, digest(`receipt of ${address}`));
 		await done(this.session, actors.bank, mint);

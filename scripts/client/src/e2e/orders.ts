@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import type { KeyringPair } from "@polkadot/keyring/types";
-import { AROUND_THE_CLOCK, type Call, type Calendar, type NewOrder } from "../chain/calls.js";
+import { AROUND_THE_CLOCK, type Calendar, type Call, CHINA_RULES, type NewOrder } from "../chain/calls.js";
 import { type Position, tradingAccount } from "../chain/storage.js";
 import type { Outcome } from "../chain/watch.js";
 import { asBigInt, asList, asNumber, field, variant } from "../json.js";
@@ -45,7 +45,7 @@ class Floor {
 	async open(): Promise<void> {
 		const { actors, calls } = this.session;
 		const { dave, eve } = actors;
-		this.year = await openPeriod(this.session, OFFERED, "Yearly", (year) => [
+		this.year = await openPeriod(this.session, OFFERED, CHINA_RULES, (year) => [
 			calls.enrol(year, [dave.address]),
 			calls.allocate(year, [[dave.address, OFFERED]]),
 		]);
@@ -307,6 +307,7 @@ function hoursAt(now: number, opens: number): Calendar {
 		utcOffset: NOON - minute,
 		weekdays: 0b0111_1111,
 		holidays: [],
+		workdays: [],
 		hours: { Sessions: { sessions: [{ opens: NOON + opens, closes: NOON + 600 }], auction: opens } },
 	};
 }

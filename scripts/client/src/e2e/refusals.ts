@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import type { KeyringPair } from "@polkadot/keyring/types";
 import { digest } from "../chain/accounts.js";
-import type { Call } from "../chain/calls.js";
+import { ALWAYS_OPEN, type Call, CHINA_RULES, UK_RULES } from "../chain/calls.js";
 import type { Outcome } from "../chain/watch.js";
 import { MARKET, REFERENCE } from "../market.js";
 import { REFUSAL, refusalMessage, refusalOf, signNow } from "./pool.js";
@@ -35,7 +35,7 @@ class Bench {
 
 	async open(): Promise<void> {
 		const { actors, calls } = this.session;
-		this.year = await openPeriod(this.session, CAP, "Cumulative", (year) => [
+		this.year = await openPeriod(this.session, CAP, UK_RULES, (year) => [
 			calls.enrol(year, [actors.dave.address, actors.eve.address]),
 		]);
 	}
@@ -113,7 +113,7 @@ function allocations(bench: Bench): void {
 
 function regulatorsActs(bench: Bench): void {
 	const { actors, calls } = bench.session;
-	const open = (year: number): Call => calls.openPeriod(year, CAP, "Yearly");
+	const open = (year: number): Call => calls.openPeriod(year, CAP, CHINA_RULES, ALWAYS_OPEN);
 
 	test("the same period twice", async () => {
 		await bench.refuses(bench.act(open(bench.year)), "Allowance.PeriodExists");

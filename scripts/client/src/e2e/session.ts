@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { KeyringPair } from "@polkadot/keyring/types";
 import type { Codec } from "@polkadot/types/types";
 import { type Actors, actors } from "../chain/accounts.js";
-import { type Call, Calls } from "../chain/calls.js";
+import { ALWAYS_OPEN, type Call, Calls, type RuleSet } from "../chain/calls.js";
 import { type Connection, connect } from "../chain/connect.js";
 import { type Act, Office } from "../chain/office.js";
 import { Storage } from "../chain/storage.js";
@@ -60,17 +60,44 @@ async function freshYear({ api }: Connection): Promise<number> {
 	return last === undefined ? FIRST_TEST_YEAR : last + 1;
 }
 
+/** Periods that the tests leave running. The chain takes eight at once, of which some tests open two. */
+const RUNNING_MAX = 5;
+
 /** Let the regulator open the next period, with a market and what `more` adds. Returns the year. */
 export async function openPeriod(
-	{ calls, connection, office }: Session,
+	session: Session,
 	cap: bigint,
-	rule: "Yearly" | "Cumulative",
+	rules: RuleSet,
 	more: (year: number) => Call[],
 ): Promise<number> {
+	const { calls, connection, office } = session;
+	await closeEarlier(session, RUNNING_MAX);
 	const year = await freshYear(connection);
 	const market = calls.createMarket(year, MARKET, REFERENCE);
-	await office.run([calls.openPeriod(year, cap, rule), market, ...more(year)].map(act));
+	await office.run([calls.openPeriod(year, cap, rules, ALWAYS_OPEN), market, ...more(year)].map(act));
 	return year;
+}
+
+/** Close the earliest periods until at most `left` are running. */
+export async function closeEarlier(session: Session, left: number): Promise<void> {
+	const storage = await Storage.open(session.connection.api);
+	const running: number[] = [];
+	for (const year of await storage.years()) {
+		if (await isRunning(storage, year)) running.push(year);
+	}
+	for (const year of running.slice(0, Math.max(0, running.length - left))) await close(session, year);
+}
+
+/** Let the regulator close the period of `year`, and wait until each of its entities has a status. */
+export async function close(session: Session, year: number): Promise<void> {
+	const { calls, connection, office, watcher } = session;
+	await office.run([act(calls.closePeriod(year))]);
+	while ((await (await Storage.open(connection.api)).phase(year)) !== "Closed") await watcher.nextBlock();
+}
+
+async function isRunning(storage: Storage, year: number): Promise<boolean> {
+	const phase = await storage.phase(year);
+	return phase !== "Closing" && phase !== "Closed";
 }
 
 /** Send `call` and require that it is done. */

@@ -6,7 +6,18 @@ import type { Connection } from "../chain/connect.js";
 import type { Outcome } from "../chain/watch.js";
 import { asList, asText, field } from "../json.js";
 
-const PALLETS = ["Participants", "Settlement", "Allowance", "Market", "BlockTrades", "Nodes", "Assets", "AssetsHolder"];
+const PALLETS = [
+	"Participants",
+	"Settlement",
+	"Allowance",
+	"Allocation",
+	"Offsets",
+	"Market",
+	"BlockTrades",
+	"Nodes",
+	"Assets",
+	"AssetsHolder",
+];
 /** Which minute the block trades have come to: it moves on with the time. */
 const CLOCK = u8aToHex(new Uint8Array([...xxhashAsU8a("BlockTrades", 128), ...xxhashAsU8a("AgendaCursor", 128)]));
 const PAGE = 1_000;

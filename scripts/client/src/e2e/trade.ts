@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import type { KeyringPair } from "@polkadot/keyring/types";
-import type { Call } from "../chain/calls.js";
+import { type Call, CHINA_RULES } from "../chain/calls.js";
 import { Storage, tradingAccount } from "../chain/storage.js";
 import type { Outcome } from "../chain/watch.js";
 import { asBigInt, asList, field } from "../json.js";
@@ -34,7 +34,7 @@ class Floor {
 
 	async open(): Promise<void> {
 		const { actors, calls } = this.session;
-		this.year = await openPeriod(this.session, OFFERED, "Yearly", (year) => [
+		this.year = await openPeriod(this.session, OFFERED, CHINA_RULES, (year) => [
 			calls.enrol(year, [actors.dave.address]),
 			calls.allocate(year, [[actors.dave.address, OFFERED]]),
 		]);
@@ -114,12 +114,12 @@ function surrender(floor: Floor): void {
 
 	test("no more surrenders than are held", async () => {
 		const { year } = floor;
-		const call = calls.surrender(year, year, OFFERED);
+		const call = calls.surrender(year, dave.address, year, OFFERED);
 		assert.equal(
 			(await submitter.attempt({ label: "surrender", signer: dave, call })).error,
 			"Allowance.InsufficientAllowances",
 		);
-		await floor.done(dave, calls.surrender(year, year, OFFERED - WANTED));
+		await floor.done(dave, calls.surrender(year, dave.address, year, OFFERED - WANTED));
 		const supply = (await (await floor.storage()).supplies()).get(year);
 		assert.equal(supply?.surrendered, OFFERED - WANTED);
 	});

@@ -1,10 +1,18 @@
 import { of, operatorId } from "./compliance.js";
 import { type Layout, type RawTable, type Row, Table } from "./table.js";
 
-/** Free allowances of one operator for the year. */
+/** Free allowances of one operator. */
 export interface Allocation {
 	readonly operator: string;
-	readonly tonnes: bigint;
+	/** Tonnes by year. */
+	readonly tonnes: ReadonlyMap<number, bigint>;
+}
+
+/** The allocation table. */
+export interface AllocationTable {
+	/** Years with a total, in order. */
+	readonly years: readonly number[];
+	readonly byOperator: ReadonlyMap<string, Allocation>;
 }
 
 const ID = "Installation ID";
@@ -12,26 +20,28 @@ const STANDARD = "(A) Allocation (Standard) YEAR";
 const NEW_ENTRANTS = "(B) Allocation (NER) YEAR";
 const TOTAL = "(C) Allocation (Total) YEAR";
 
-/** Read the allocation table of `year`, by operator. An empty cell means no allowances. */
-export function readAllocations(raw: RawTable, year: number): Map<string, Allocation> {
-	const total = of(TOTAL, year);
+/** Read the allocation table; the totals of `wanted` must be there. An empty cell means no allowances. */
+export function readAllocations(raw: RawTable, wanted: readonly number[]): AllocationTable {
 	const layout: Layout = {
 		kind: "allocation table",
 		key: ID,
 		known: [ID, "Permit ID", "Installation Name", "Account Holder Name"],
 		yearly: [STANDARD, NEW_ENTRANTS, TOTAL],
-		required: [ID, total],
+		required: [ID, ...wanted.map((year) => of(TOTAL, year))],
 	};
 	const table = Table.open(raw, layout);
-	const years = [...new Set([STANDARD, NEW_ENTRANTS, TOTAL].flatMap((family) => table.yearsOf(family)))];
+	const checked = [...new Set([STANDARD, NEW_ENTRANTS, TOTAL].flatMap((family) => table.yearsOf(family)))];
+	const years = table.yearsOf(TOTAL);
 	const seen = new Map<string, number>();
-	return new Map(
-		table.rows.map((row) => {
+	const byOperator = new Map(
+		table.rows.map((row): [string, Allocation] => {
 			const operator = operatorId(table, row, ID, seen);
-			for (const each of years) checkYear(table, row, each);
-			return [operator, { operator, tonnes: table.tonnes(row, total) ?? 0n }];
+			for (const each of checked) checkYear(table, row, each);
+			const tonnes = new Map(years.map((each) => [each, table.tonnes(row, of(TOTAL, each)) ?? 0n]));
+			return [operator, { operator, tonnes }];
 		}),
 	);
+	return { years, byOperator };
 }
 
 /** Refuse a year whose parts are no tonnes, or whose total is not their sum where all three are given. */

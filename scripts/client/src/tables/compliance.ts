@@ -28,7 +28,7 @@ export interface Operator {
 
 /** The compliance table: operators in the order of the file. */
 export interface ComplianceTable {
-	/** Years with recorded emissions, in order. */
+	/** Years with recorded emissions and statuses, in order. */
 	readonly years: readonly number[];
 	readonly operators: readonly Operator[];
 }
@@ -44,8 +44,8 @@ const STATUS = "Static surrender status YEAR";
 /** Title of the column of `year` in a family of columns. */
 export const of = (family: string, year: number): string => family.replace("YEAR", String(year));
 
-/** Read the compliance table; the columns of `year` must be there. */
-export function readCompliance(raw: RawTable, year: number): ComplianceTable {
+/** Read the compliance table; the columns of the years `wanted` must be there. */
+export function readCompliance(raw: RawTable, wanted: readonly number[]): ComplianceTable {
 	const layout: Layout = {
 		kind: "compliance table",
 		key: ID,
@@ -65,7 +65,13 @@ export function readCompliance(raw: RawTable, year: number): ComplianceTable {
 			"Installation name",
 		],
 		yearly: [EMISSIONS, STATUS],
-		required: [ID, FIRST_YEAR, LAST_YEAR, SURRENDERS, of(EMISSIONS, year), of(STATUS, year)],
+		required: [
+			ID,
+			FIRST_YEAR,
+			LAST_YEAR,
+			SURRENDERS,
+			...wanted.flatMap((year) => [of(EMISSIONS, year), of(STATUS, year)]),
+		],
 	};
 	const table = Table.open(raw, layout);
 	const emissionYears = table.yearsOf(EMISSIONS);
@@ -90,7 +96,7 @@ export function readCompliance(raw: RawTable, year: number): ComplianceTable {
 			cumulativeSurrenders: table.tonnes(row, SURRENDERS) ?? 0n,
 		};
 	});
-	return { years: emissionYears, operators };
+	return { years: emissionYears.filter((each) => statusYears.includes(each)), operators };
 }
 
 /** The operator's number without leading zeros, which must be there once. Shared with the allocation table. */

@@ -6,19 +6,31 @@ import { type ComplianceTable, readCompliance } from "./compliance.js";
 import { readCsv } from "./csv.js";
 import type { RawTable } from "./table.js";
 import { readXlsx } from "./xlsx.js";
+import { commonYears, type YearRange, yearsIn } from "./years.js";
 
-/** Both tables of one year. */
+/** Both tables and the years of them that are replayed. */
 export interface Registry {
-	readonly year: number;
+	/** In order, without a gap. */
+	readonly years: readonly number[];
 	readonly compliance: ComplianceTable;
 	readonly allocations: ReadonlyMap<string, Allocation>;
 }
 
-/** Load and check both tables for `year`. */
-export async function loadRegistry(complianceFile: string, allocationsFile: string, year: number): Promise<Registry> {
-	const compliance = readCompliance(await readTable(complianceFile, "Data"), year);
-	const allocations = readAllocations(await readTable(allocationsFile, "Sheet1"), year);
-	return { year, compliance, allocations };
+/**
+ * Load and check both tables.
+ *
+ * @param range The years that both tables must have; those that both have where none are named.
+ */
+export async function loadRegistry(
+	complianceFile: string,
+	allocationsFile: string,
+	range?: YearRange,
+): Promise<Registry> {
+	const wanted = range === undefined ? [] : yearsIn(range);
+	const compliance = readCompliance(await readTable(complianceFile, "Data"), wanted);
+	const allocations = readAllocations(await readTable(allocationsFile, "Sheet1"), wanted);
+	const years = range === undefined ? commonYears(compliance.years, allocations.years) : wanted;
+	return { years, compliance, allocations: allocations.byOperator };
 }
 
 async function readTable(path: string, sheet: string): Promise<RawTable> {

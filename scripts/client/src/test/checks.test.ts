@@ -1,12 +1,28 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Obligation, TradingAccount } from "../chain/storage.js";
-import { checkCash, checkInvariants, checkObligations, checkVintage, type Holdings } from "../checks.js";
-import { makePlan } from "../plan.js";
-import { registry } from "./fixtures.js";
+import {
+	addYear,
+	checkCash,
+	checkInvariants,
+	checkObligations,
+	checkVintage,
+	type Earlier,
+	type Holdings,
+} from "../checks.js";
+import { makePlan, type YearPlan } from "../plan.js";
+import { inferring } from "./fixtures.js";
 
 const MARKET = "market";
-const supply = { cap: 100n, issued: 100n, surrendered: 20n, cancelled: 5n };
+const supply = {
+	cap: 100n,
+	issued: 100n,
+	sold: 40n,
+	surrendered: 20n,
+	cancelled: 5n,
+	carriedIn: 0n,
+	carriedOut: 0n,
+};
 const good: Holdings = {
 	supply,
 	accounts: new Map([
@@ -58,7 +74,7 @@ describe("conservation", () => {
 			]),
 		]) {
 			assert.deepEqual(broken({ ...good, accounts }), [
-				"2021: issued = held + on hold + surrendered + cancelled",
+				"2021: issued and carried in = held + on hold + surrendered + cancelled + carried out",
 			]);
 		}
 	});
@@ -101,18 +117,39 @@ describe("the chain's own invariants", () => {
 
 describe("obligations", () => {
 	const plan = makePlan(
-		registry(
-			["1,2021,,10,10,A", "2,2021,,10,10,B", "3,2021,,,0,C", "4,2021,,EXCLUDED,0,B", "5,2022,,,0,", "6,2021,,0,0,B"],
+		inferring(
+			[
+				"1,2021,,10,10,A",
+				"2,2021,,10,10,B",
+				"3,2021,,,0,C",
+				"4,2021,,EXCLUDED,0,B",
+				"5,2022,,,0,",
+				"6,2021,,0,0,B",
+				"7,2021,,8,0,C",
+			],
 			["1,4", "4,7"],
 		),
-	);
+	).years[0] as YearPlan;
 	const record = (changes: Partial<Obligation>): Obligation => ({
 		allocated: undefined,
+		report: undefined,
 		emissions: undefined,
 		excluded: false,
+		verifier: undefined,
+		corrections: 0,
 		surrendered: 0n,
+		offsets: 0n,
+		shortfall: 0n,
 		status: undefined,
+		waived: 0n,
+		fine: 0n,
+		carriedOver: 0n,
 		...changes,
+	});
+	/** Emissions that were entered after the deadline. */
+	const late = (tonnes: bigint) => ({
+		emissions: tonnes,
+		report: { tonnes, digest: "0x", state: "Confirmed", at: 0n, late: true, verifiedLate: true } as const,
 	});
 	const chain = new Map<string, Obligation>([
 		["1", record({ allocated: 4n, emissions: 10n, surrendered: 10n, status: "A" })],
@@ -120,6 +157,7 @@ describe("obligations", () => {
 		["3", record({ status: "C" })],
 		["4", record({ excluded: true, status: "Excluded" })],
 		["6", record({ emissions: 0n, status: "A" })],
+		["7", record({ ...late(8n), status: "C" })],
 	]);
 	const laws = (changes: readonly (readonly [string, Obligation | undefined])[], ...earlier: unknown[]): boolean[] => {
 		const altered = new Map(chain);
@@ -136,6 +174,7 @@ describe("obligations", () => {
 	test("break on a status that does not follow from the chain's own records", () => {
 		assert.deepEqual(laws([["2", record({ emissions: 10n, status: "A" })]]), [true, true, false]);
 		assert.deepEqual(laws([["6", record({ emissions: 0n })]]), [true, true, false]);
+		assert.deepEqual(laws([["7", record({ ...late(8n), status: "B" })]]), [true, true, false]);
 	});
 
 	test("break on every figure that differs from the plan", () => {
@@ -146,24 +185,35 @@ describe("obligations", () => {
 		assert.deepEqual(laws([["3", record({ excluded: true, status: "Excluded" })]]), [true, false, true]);
 	});
 
+	test("break on emissions that should have been entered late, and on late ones that should not", () => {
+		assert.deepEqual(laws([["7", record({ emissions: 8n, status: "B" })]]), [true, false, true]);
+		assert.deepEqual(laws([["2", record({ ...late(10n), status: "C" })]]), [true, false, true]);
+	});
+
 	test("break on who is missing and on who should not be there", () => {
 		assert.deepEqual(laws([["3", undefined]]), [false, false, false]);
 		assert.deepEqual(laws([["5", record({ status: "C" })]]), [false, false, true]);
 		assert.deepEqual(laws([["stranger", record({})]]), [false, true, true]);
 	});
 
-	test("count earlier years on the same chain", () => {
+	test("count emissions that were entered late from the next year on", () => {
+		const earlier: ReadonlyMap<string, Earlier> = new Map([["7", { emissions: 1n, surrendered: 1n }]]);
+		assert.deepEqual(addYear(earlier, chain).get("7"), { emissions: 9n, surrendered: 1n });
+		assert.deepEqual(addYear(new Map(), chain).get("1"), { emissions: 10n, surrendered: 10n });
+	});
+
+	test("count earlier years", () => {
 		const debt = new Map([["1", { emissions: 5n, surrendered: 4n }]]);
 		assert.deepEqual(laws([], debt), [true, true, false]);
-		const late = { ...(chain.get("1") as Obligation), status: "B" as const };
-		assert.deepEqual(laws([["1", late]], debt), [true, true, true]);
+		const owing = { ...(chain.get("1") as Obligation), status: "B" as const };
+		assert.deepEqual(laws([["1", owing]], debt), [true, true, true]);
 	});
 
 	test("name the first operator that differs", () => {
 		const [, recorded] = checkObligations(plan, new Map([...chain].filter(([id]) => id !== "2")));
 		assert.deepEqual(
 			[recorded?.left, recorded?.right, recorded?.detail],
-			[5n, 6n, "the first that differs is operator 2"],
+			[6n, 7n, "the first that differs is operator 2"],
 		);
 	});
 });

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { yearRange } from "../arguments.js";
 import { DataError } from "../errors.js";
 import { readAllocations } from "../tables/allocations.js";
 import { readCompliance } from "../tables/compliance.js";
@@ -10,7 +11,10 @@ import { readCsv } from "../tables/csv.js";
 import { loadRegistry } from "../tables/load.js";
 import type { Cell } from "../tables/table.js";
 import { readXlsx } from "../tables/xlsx.js";
-import { ALLOCATION_HEADER, allocations, COMPLIANCE_HEADER, compliance } from "./fixtures.js";
+import { commonYears } from "../tables/years.js";
+import { ALLOCATION_HEADER, allocations, COMPLIANCE_HEADER, compliance, complianceHeader } from "./fixtures.js";
+
+const RANGE = { first: 2021, last: 2021 };
 
 /** Whatever `act` does ends with exactly this sentence. */
 function refuses(act: () => unknown, sentence: string): void {
@@ -60,14 +64,14 @@ describe("compliance table", () => {
 		];
 		const rows: Cell[][] = [["Emissions and Surrenders"], [], header, [7, "A", 9, 2021, null, 5, "Somebody"]];
 		const raw = { file: "t.xlsx", rows: rows.map((cells, n) => ({ line: n + 1, cells })) };
-		const [only] = readCompliance(raw, 2021).operators;
+		const [only] = readCompliance(raw, [2021]).operators;
 		assert.equal(only?.id, "9");
 		assert.equal(only?.cumulativeSurrenders, 7n);
 	});
 
 	test("a byte order mark and blank lines do no harm", () => {
 		const raw = readCsv("c.csv", Buffer.from(`\uFEFF${COMPLIANCE_HEADER}\n\n1,2021,,1,1,A\n\n`));
-		assert.equal(readCompliance(raw, 2021).operators.length, 1);
+		assert.equal(readCompliance(raw, [2021]).operators.length, 1);
 	});
 
 	const broken: [name: string, row: string, sentence: string][] = [
@@ -172,7 +176,7 @@ describe("compliance table", () => {
 	test("line ends of every kind may be mixed", () => {
 		const rows = `${COMPLIANCE_HEADER}\r\n1,2021,,1,1,A\n2,2021,,1,1,A\r3,2021,,1,1,A\r\n4,2021,,x,1,A\n`;
 		refuses(
-			() => readCompliance(readCsv("c.csv", Buffer.from(rows)), 2021),
+			() => readCompliance(readCsv("c.csv", Buffer.from(rows)), [2021]),
 			'c.csv, row 5, column "Recorded emissions 2021": "x" is not known; expected tonnes, EXCLUDED or nothing.',
 		);
 	});
@@ -235,7 +239,7 @@ describe("allocation table", () => {
 	test("totals are read by operator, an empty cell being nothing", () => {
 		const table = allocations(["1,500", "2,", "3,0"]);
 		assert.deepEqual(
-			[...table.values()].map((each) => each.tonnes),
+			[...table.byOperator.values()].map((each) => each.tonnes.get(2021)),
 			[500n, 0n, 0n],
 		);
 	});
@@ -262,8 +266,9 @@ describe("allocation table", () => {
 		const read = (row: string) => allocations([row], `Installation ID,${header}`);
 
 		test("a total that is their sum, or that cannot be compared, is taken", () => {
-			assert.equal(read("1,3,2,5,,,7").get("1")?.tonnes, 5n);
-			assert.equal(read("01,3,,9,,,").get("1")?.tonnes, 9n);
+			const tonnes = (first: bigint, second: bigint) => new Map([[2021, first], [2022, second]]);
+			assert.deepEqual(read("1,3,2,5,,,7").byOperator.get("1")?.tonnes, tonnes(5n, 7n));
+			assert.deepEqual(read("01,3,,9,,,").byOperator.get("1")?.tonnes, tonnes(9n, 0n));
 		});
 
 		test("another total is refused, in every year", () => {
@@ -295,9 +300,51 @@ describe("allocation table", () => {
 			[1, 2.5],
 		].map((cells, n) => ({ line: n + 1, cells }));
 		refuses(
-			() => readAllocations({ file: "a.xlsx", rows }, 2021),
+			() => readAllocations({ file: "a.xlsx", rows }, [2021]),
 			'a.xlsx, row 2, column "(C) Allocation (Total) 2021": "2.5" is not a whole number; expected whole tonnes, 0 or more.',
 		);
+	});
+});
+
+describe("years", () => {
+	test("without a choice they are those that both tables have", () =>
+		assert.deepEqual(commonYears([2024, 2021, 2022, 2023], [2022, 2023, 2024, 2025]), [2022, 2023, 2024]));
+
+	test("tables without a year in common are refused", () =>
+		refuses(
+			() => commonYears([2021], [2022]),
+			"The tables have no year in common with recorded emissions, surrender statuses and allocations.",
+		));
+
+	test("a gap between them is refused: the chain opens one year after the other", () =>
+		refuses(
+			() => commonYears([2021, 2023], [2021, 2022, 2023]),
+			"Between 2021 and 2023 the tables leave years out; name those to replay with --years.",
+		));
+
+	test("a year with emissions and without statuses is none", () => {
+		const { years } = compliance(["1,2021,,1,1,A,1"], `${COMPLIANCE_HEADER},Recorded emissions 2022`);
+		assert.deepEqual(years, [2021]);
+	});
+
+	test("each year that is asked for must be there", () => {
+		const table = readCsv("c.csv", Buffer.from(`${complianceHeader(2021, 2022)}\n1,2021,,1,1,1,A,A`));
+		refuses(
+			() => readCompliance(table, [2022, 2023]),
+			'c.csv, row 1: column "Recorded emissions 2023" is missing.',
+		);
+	});
+
+	test("one year and a range of them are understood on the command line", () => {
+		assert.deepEqual(yearRange("2022"), { first: 2022, last: 2022 });
+		assert.deepEqual(yearRange("2021-2024"), { first: 2021, last: 2024 });
+	});
+
+	test("anything else is refused on the command line", () => {
+		for (const text of ["", "22", "2021-", "2021-24", "2021,2022", "3021"]) {
+			assert.throws(() => yearRange(text), /^UsageError: ".*" is neither a year nor a range of years such as 2021-2024\.$/);
+		}
+		assert.throws(() => yearRange("2022-2021"), /^UsageError: "2022-2021" ends before it begins\.$/);
 	});
 });
 
@@ -317,23 +364,23 @@ describe("files", () => {
 
 	test("a missing file is named", () =>
 		rejects(
-			loadRegistry("/nowhere/c.csv", "/nowhere/a.csv", 2021),
+			loadRegistry("/nowhere/c.csv", "/nowhere/a.csv", RANGE),
 			/^The file \/nowhere\/c\.csv does not exist\.$/,
 		));
 
 	test("a folder is not a table", async () => {
 		const path = join(folder, "folder.csv");
 		await mkdir(path);
-		await rejects(loadRegistry(path, "a.csv", 2021), /^.*\/folder\.csv is not a file\.$/);
+		await rejects(loadRegistry(path, "a.csv", RANGE), /^.*\/folder\.csv is not a file\.$/);
 	});
 
 	test("a file of another kind is refused", () =>
-		rejects(loadRegistry("c.ods", "a.csv", 2021), /^c\.ods: the table must be a \.csv or \.xlsx file\.$/));
+		rejects(loadRegistry("c.ods", "a.csv", RANGE), /^c\.ods: the table must be a \.csv or \.xlsx file\.$/));
 
 	test("a file that is no workbook is named", async () => {
 		const file = join(folder, "broken.xlsx");
 		await writeFile(file, "not a workbook");
-		await rejects(loadRegistry(file, "a.csv", 2021), /^broken\.xlsx is not a readable XLSX workbook: /);
+		await rejects(loadRegistry(file, "a.csv", RANGE), /^broken\.xlsx is not a readable XLSX workbook: /);
 	});
 
 	test("a workbook without the sheet names those it has", async () => {
