@@ -1,0 +1,119 @@
+//! Units of risky holders on the regulator's account.
+
+use crate::pallet::*;
+use carbon_primitives::{Digest, Role, Tonnes, Vintage};
+use carbon_traits::{EnsureParticipant, InspectObligation, IssueAllowances, UseHeldAllowances};
+use frame_support::{ensure, pallet_prelude::DispatchResult, traits::Get};
+use sp_runtime::DispatchError;
+
+/// What came of an issue.
+pub(crate) struct Issue {
+	/// What was issued.
+	pub issued: Tonnes,
+	/// What was not, because it makes up for an earlier shortfall.
+	pub deducted: Tonnes,
+	/// Whether the regulator holds what was issued.
+	pub held: bool,
+}
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_hold_units(entity: T::AccountId, reason: Digest) -> DispatchResult {
+		T::Participants::ensure_role(&entity, Role::CoveredEntity)?;
+		ensure!(
+			!RiskyHolders::<T>::contains_key(&entity),
+			Error::<T>::AlreadyRisky
+		);
+
+		RiskyHolders::<T>::insert(&entity, reason);
+		Self::deposit_event(Event::HoldBegun { entity, reason });
+		Ok(())
+	}
+
+	pub(crate) fn do_end_hold(entity: T::AccountId) -> DispatchResult {
+		ensure!(RiskyHolders::<T>::contains_key(&entity), Error::<T>::NotRisky);
+
+		RiskyHolders::<T>::remove(&entity);
+		Self::deposit_event(Event::HoldEnded { entity });
+		Ok(())
+	}
+
+	pub(crate) fn do_surrender_held(
+		year: Vintage,
+		entity: T::AccountId,
+		vintage: Vintage,
+		tonnes: Tonnes,
+	) -> DispatchResult {
+		ensure!(!tonnes.is_zero(), Error::<T>::AmountZero);
+
+		Self::lower_held(vintage, &entity, tonnes)?;
+		T::Allowances::surrender_for(year, &T::CustodyAccount::get(), &entity, vintage, tonnes)?;
+		Self::deposit_event(Event::HeldSurrendered {
+			year,
+			entity,
+			vintage,
+			tonnes,
+		});
+		Ok(())
+	}
+
+	pub(crate) fn do_release_units(entity: T::AccountId, vintage: Vintage, tonnes: Tonnes) -> DispatchResult {
+		ensure!(!tonnes.is_zero(), Error::<T>::AmountZero);
+		let covered = T::Obligations::outstanding(vintage, &entity).is_some_and(|left| left.is_zero());
+		ensure!(
+			covered || !RiskyHolders::<T>::contains_key(&entity),
+			Error::<T>::ObligationOpen
+		);
+
+		Self::lower_held(vintage, &entity, tonnes)?;
+		T::Allowances::hand_over(vintage, &T::CustodyAccount::get(), &entity, tonnes)?;
+		Self::deposit_event(Event::HeldReleased {
+			entity,
+			vintage,
+			tonnes,
+		});
+		Ok(())
+	}
+
+	/// Issue to `entity`, or to the regulator's account where the entity is risky.
+	pub(crate) fn issue_to(
+		vintage: Vintage,
+		entity: &T::AccountId,
+		tonnes: Tonnes,
+	) -> Result<Issue, DispatchError> {
+		let held = RiskyHolders::<T>::contains_key(entity);
+		let custody = T::CustodyAccount::get();
+		let deducted = if tonnes.is_zero() {
+			Tonnes::ZERO
+		} else {
+			T::Allowances::issue(vintage, entity, if held { &custody } else { entity }, tonnes)?
+		};
+		// What makes up for an earlier shortfall was not issued, and is not there to be held.
+		let issued = tonnes.checked_sub(deducted).ok_or(Error::<T>::Unexpected)?;
+		if held && !issued.is_zero() {
+			let sum = Held::<T>::get(vintage, entity)
+				.unwrap_or_default()
+				.checked_add(issued)
+				.ok_or(Error::<T>::AmountTooLarge)?;
+			Held::<T>::insert(vintage, entity, sum);
+		}
+		Ok(Issue {
+			issued,
+			deducted,
+			held,
+		})
+	}
+
+	/// Count `tonnes` as held no more.
+	pub(crate) fn lower_held(vintage: Vintage, entity: &T::AccountId, tonnes: Tonnes) -> DispatchResult {
+		let left = Held::<T>::get(vintage, entity)
+			.unwrap_or_default()
+			.checked_sub(tonnes)
+			.ok_or(Error::<T>::MoreThanHeld)?;
+		if left.is_zero() {
+			Held::<T>::remove(vintage, entity);
+		} else {
+			Held::<T>::insert(vintage, entity, left);
+		}
+		Ok(())
+	}
+}
