@@ -50,26 +50,30 @@ pub trait WeightInfo {
 
 macro_rules! measured_weights {
 	($db:expr) => {
-		/// Storage: `Regulator::OfficerLevels` (r:2 w:0)
+		/// Storage: `Regulator::OfficerLevels` (r:1 w:0)
 		/// Storage: `Regulator::BreakGlassInUse` (r:1 w:0)
 		/// Storage: `Participants::Participants` (r:1 w:0)
+		/// Storage: `Offsets::Reports` (r:1 w:0)
+		/// Storage: `Offsets::Projects` (r:1 w:0)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Regulator::NextRecord` (r:1 w:1)
 		/// Storage: `Regulator::LastOfSubject` (r:1 w:1)
 		/// Storage: `Regulator::LastOfOfficer` (r:1 w:1)
 		/// Storage: `Regulator::Records` (r:0 w:1)
 		fn act(b: u32) -> Weight {
-			// Least time: 35_152 ns.
-			Weight::from_parts(37_774_294, 0)
-				// Standard error: 1.
-				.saturating_add(Weight::from_parts(1_233, 0).saturating_mul(b.into()))
-				.saturating_add($db.reads(8))
+			// Least time: 39_409 ns.
+			Weight::from_parts(44_493_510, 0)
+				// Standard error: 8.
+				.saturating_add(Weight::from_parts(1_153, 0).saturating_mul(b.into()))
+				.saturating_add($db.reads(9))
 				.saturating_add($db.writes(4))
 		}
 
-		/// Storage: `Regulator::OfficerLevels` (r:2 w:0)
+		/// Storage: `Regulator::OfficerLevels` (r:1 w:0)
 		/// Storage: `Regulator::BreakGlassInUse` (r:1 w:0)
 		/// Storage: `Participants::Participants` (r:1 w:0)
+		/// Storage: `Offsets::Reports` (r:1 w:0)
+		/// Storage: `Offsets::Projects` (r:1 w:0)
 		/// Storage: `Regulator::OpenProposals` (r:1 w:1)
 		/// Storage: `Regulator::CounterForProposals` (r:1 w:1)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -77,19 +81,21 @@ macro_rules! measured_weights {
 		/// Storage: `Regulator::NextProposal` (r:1 w:1)
 		/// Storage: `Regulator::Proposals` (r:1 w:1)
 		fn propose(b: u32) -> Weight {
-			// Least time: 35_893 ns.
-			Weight::from_parts(38_714_082, 0)
+			// Least time: 40_810 ns.
+			Weight::from_parts(43_418_455, 0)
 				// Standard error: 1.
-				.saturating_add(Weight::from_parts(1_563, 0).saturating_mul(b.into()))
-				.saturating_add($db.reads(10))
+				.saturating_add(Weight::from_parts(1_434, 0).saturating_mul(b.into()))
+				.saturating_add($db.reads(11))
 				.saturating_add($db.writes(4))
 		}
 
-		/// Storage: `Regulator::OfficerLevels` (r:3 w:0)
+		/// Storage: `Regulator::OfficerLevels` (r:2 w:0)
 		/// Storage: `Regulator::BreakGlassInUse` (r:1 w:0)
 		/// Storage: `Participants::Participants` (r:2 w:0)
 		/// Storage: `Regulator::Proposals` (r:1 w:1)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
+		/// Storage: `Offsets::Reports` (r:1 w:0)
+		/// Storage: `Offsets::Projects` (r:1 w:0)
 		/// Storage: `Regulator::CounterForProposals` (r:1 w:1)
 		/// Storage: `Regulator::OpenProposals` (r:1 w:1)
 		/// Storage: `Regulator::NextRecord` (r:1 w:1)
@@ -97,18 +103,20 @@ macro_rules! measured_weights {
 		/// Storage: `Regulator::LastOfOfficer` (r:2 w:2)
 		/// Storage: `Regulator::Records` (r:0 w:1)
 		fn approve(b: u32) -> Weight {
-			// Least time: 60_550 ns.
-			Weight::from_parts(64_975_251, 0)
-				// Standard error: 3.
-				.saturating_add(Weight::from_parts(532, 0).saturating_mul(b.into()))
-				.saturating_add($db.reads(14))
+			// Least time: 63_884 ns.
+			Weight::from_parts(67_309_214, 0)
+				// Standard error: 2.
+				.saturating_add(Weight::from_parts(509, 0).saturating_mul(b.into()))
+				.saturating_add($db.reads(15))
 				.saturating_add($db.writes(8))
 		}
 
-		/// Storage: `Regulator::OfficerLevels` (r:2 w:0)
+		/// Storage: `Regulator::OfficerLevels` (r:1 w:0)
 		/// Storage: `Regulator::BreakGlassInUse` (r:1 w:0)
 		/// Storage: `Participants::Participants` (r:1 w:0)
 		/// Storage: `Regulator::Proposals` (r:1 w:1)
+		/// Storage: `Offsets::Reports` (r:1 w:0)
+		/// Storage: `Offsets::Projects` (r:1 w:0)
 		/// Storage: `Regulator::CounterForProposals` (r:1 w:1)
 		/// Storage: `Regulator::OpenProposals` (r:1 w:1)
 		/// Storage: `Regulator::NextRecord` (r:1 w:1)
@@ -117,9 +125,9 @@ macro_rules! measured_weights {
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Regulator::Records` (r:0 w:1)
 		fn reject() -> Weight {
-			// Least time: 57_826 ns.
-			Weight::from_parts(61_300_000, 0)
-				.saturating_add($db.reads(12))
+			// Least time: 59_628 ns.
+			Weight::from_parts(62_894_000, 0)
+				.saturating_add($db.reads(13))
 				.saturating_add($db.writes(8))
 		}
 
@@ -135,8 +143,8 @@ macro_rules! measured_weights {
 		/// Storage: `Regulator::LastOfOfficer` (r:1 w:1)
 		/// Storage: `Regulator::Records` (r:0 w:1)
 		fn expire() -> Weight {
-			// Least time: 49_203 ns.
-			Weight::from_parts(52_748_000, 0)
+			// Least time: 49_954 ns.
+			Weight::from_parts(52_938_000, 0)
 				.saturating_add($db.reads(10))
 				.saturating_add($db.writes(7))
 		}
@@ -145,8 +153,8 @@ macro_rules! measured_weights {
 		/// Storage: `Regulator::Supervisors` (r:1 w:1)
 		/// Storage: `Participants::Participants` (r:100 w:0)
 		fn appoint() -> Weight {
-			// Least time: 642_211 ns.
-			Weight::from_parts(675_640_000, 0)
+			// Least time: 648_960 ns.
+			Weight::from_parts(670_002_000, 0)
 				.saturating_add($db.reads(202))
 				.saturating_add($db.writes(2))
 		}
@@ -156,8 +164,8 @@ macro_rules! measured_weights {
 		/// Storage: `Participants::Participants` (r:100 w:0)
 		/// Storage: `Regulator::CounterForOfficerLevels` (r:1 w:1)
 		fn dismiss() -> Weight {
-			// Least time: 638_255 ns.
-			Weight::from_parts(695_630_000, 0)
+			// Least time: 645_986 ns.
+			Weight::from_parts(682_140_000, 0)
 				.saturating_add($db.reads(203))
 				.saturating_add($db.writes(3))
 		}
@@ -166,16 +174,16 @@ macro_rules! measured_weights {
 		/// Storage: `Parameters::Parameters` (r:1 w:0)
 		/// Storage: `Regulator::Halts` (r:1 w:1)
 		fn halt() -> Weight {
-			// Least time: 13_390 ns.
-			Weight::from_parts(14_611_000, 0)
+			// Least time: 13_510 ns.
+			Weight::from_parts(15_002_000, 0)
 				.saturating_add($db.reads(3))
 				.saturating_add($db.writes(1))
 		}
 
 		/// Storage: `Regulator::Halts` (r:1 w:1)
 		fn resume() -> Weight {
-			// Least time: 8_462 ns.
-			Weight::from_parts(9_283_000, 0)
+			// Least time: 8_592 ns.
+			Weight::from_parts(9_414_000, 0)
 				.saturating_add($db.reads(1))
 				.saturating_add($db.writes(1))
 		}
@@ -189,10 +197,10 @@ macro_rules! measured_weights {
 		/// Storage: `Regulator::LastOfOfficer` (r:1 w:1)
 		/// Storage: `Regulator::Records` (r:0 w:1)
 		fn record(b: u32) -> Weight {
-			// Least time: 26_509 ns.
-			Weight::from_parts(28_283_944, 0)
-				// Standard error: 1.
-				.saturating_add(Weight::from_parts(1_032, 0).saturating_mul(b.into()))
+			// Least time: 27_060 ns.
+			Weight::from_parts(28_622_364, 0)
+				// Standard error: 0.
+				.saturating_add(Weight::from_parts(981, 0).saturating_mul(b.into()))
 				.saturating_add($db.reads(7))
 				.saturating_add($db.writes(5))
 		}
@@ -200,38 +208,38 @@ macro_rules! measured_weights {
 		/// Storage: `Regulator::Halts` (r:1 w:0)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		fn on_poll_idle() -> Weight {
-			// Least time: 6_650 ns.
-			Weight::from_parts(7_211_000, 0)
+			// Least time: 7_080 ns.
+			Weight::from_parts(7_631_000, 0)
 				.saturating_add($db.reads(2))
 		}
 
 		/// Storage: `Regulator::Halts` (r:1 w:1)
 		fn on_poll_ended() -> Weight {
-			// Least time: 6_079 ns.
-			Weight::from_parts(6_599_000, 0)
+			// Least time: 6_089 ns.
+			Weight::from_parts(6_740_000, 0)
 				.saturating_add($db.reads(1))
 				.saturating_add($db.writes(1))
 		}
 
 		fn end_halt() -> Weight {
-			// Least time: 3_715 ns.
-			Weight::from_parts(4_226_000, 0)
+			// Least time: 3_775 ns.
+			Weight::from_parts(4_277_000, 0)
 		}
 
 		/// Storage: `Regulator::OldestProposal` (r:1 w:0)
 		/// Storage: `Regulator::NextProposal` (r:1 w:0)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		fn on_poll_proposals() -> Weight {
-			// Least time: 6_289 ns.
-			Weight::from_parts(6_920_000, 0)
+			// Least time: 6_570 ns.
+			Weight::from_parts(7_631_000, 0)
 				.saturating_add($db.reads(3))
 		}
 
 		/// Storage: `Regulator::Proposals` (r:1 w:0)
 		/// Storage: `Regulator::OldestProposal` (r:0 w:1)
 		fn look_at_proposal() -> Weight {
-			// Least time: 11_517 ns.
-			Weight::from_parts(12_498_000, 0)
+			// Least time: 11_657 ns.
+			Weight::from_parts(12_589_000, 0)
 				.saturating_add($db.reads(1))
 				.saturating_add($db.writes(1))
 		}
@@ -245,8 +253,8 @@ macro_rules! measured_weights {
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Regulator::Records` (r:0 w:1)
 		fn end_proposal() -> Weight {
-			// Least time: 23_885 ns.
-			Weight::from_parts(25_818_000, 0)
+			// Least time: 24_446 ns.
+			Weight::from_parts(26_109_000, 0)
 				.saturating_add($db.reads(7))
 				.saturating_add($db.writes(7))
 		}
