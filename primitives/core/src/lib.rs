@@ -5,18 +5,22 @@
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
+mod credit;
 mod funds;
 mod halts;
 mod ids;
 mod offsets;
+mod provenance;
 mod quantities;
 mod rights;
 mod roles;
 
+pub use credit::*;
 pub use funds::*;
 pub use halts::*;
 pub use ids::*;
 pub use offsets::*;
+pub use provenance::*;
 pub use quantities::*;
 pub use rights::*;
 pub use roles::*;

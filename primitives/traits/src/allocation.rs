@@ -1,7 +1,7 @@
 //! Free allocation: what it needs of the supply and of the compliance periods, and what it tells them.
 
 use carbon_primitives::{Tonnes, Vintage};
-use sp_runtime::{DispatchError, DispatchResult};
+use sp_runtime::{DispatchError, DispatchResult, Weight};
 
 /// Brings free allowances into being and takes them back, under the cap of their vintage.
 pub trait IssueAllowances<AccountId> {
@@ -35,6 +35,9 @@ pub trait IssueAllowances<AccountId> {
 
 	/// Tonnes of `vintage` that `who` holds freely.
 	fn free(vintage: Vintage, who: &AccountId) -> Tonnes;
+
+	/// What recording that adds to the weight of [`Self::issue`] at most, whether it is recorded or not.
+	fn weight_of_issue_record() -> Weight;
 }
 
 /// Nothing is issued.
@@ -53,6 +56,10 @@ impl<AccountId> IssueAllowances<AccountId> for () {
 
 	fn free(_: Vintage, _: &AccountId) -> Tonnes {
 		Tonnes::ZERO
+	}
+
+	fn weight_of_issue_record() -> Weight {
+		Weight::zero()
 	}
 }
 
@@ -76,6 +83,9 @@ pub trait UseHeldAllowances<AccountId> {
 	/// `custody` holds fewer, the vintage is halted, or `entity` may not receive.
 	fn hand_over(vintage: Vintage, custody: &AccountId, entity: &AccountId, tonnes: Tonnes)
 		-> DispatchResult;
+
+	/// What recording that adds to the weight of [`Self::surrender_for`] at most, whether it is recorded or not.
+	fn weight_of_surrender_record() -> Weight;
 }
 
 /// Nothing is used.
@@ -86,6 +96,10 @@ impl<AccountId> UseHeldAllowances<AccountId> for () {
 
 	fn hand_over(_: Vintage, _: &AccountId, _: &AccountId, _: Tonnes) -> DispatchResult {
 		Err(DispatchError::Unavailable)
+	}
+
+	fn weight_of_surrender_record() -> Weight {
+		Weight::zero()
 	}
 }
 
@@ -161,7 +175,8 @@ pub trait InspectEntitlement<AccountId> {
 	/// Tonnes of the emissions of `year` that `entity` need not cover: the gap of its gas units.
 	fn waived(year: Vintage, entity: &AccountId) -> Tonnes;
 
-	/// Whether `entity` is a risky holder: what is issued to it now is kept by the regulator. One read.
+	/// Whether what is issued to `entity` now is kept by the regulator, because that has ordered so or because of the entity's credit. One
+	/// read, and what asking for credit costs.
 	fn is_kept(entity: &AccountId) -> bool;
 }
 

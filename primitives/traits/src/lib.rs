@@ -9,18 +9,22 @@ extern crate alloc;
 
 mod allocation;
 mod compliance;
+mod credit;
 mod halts;
 mod nodes;
 mod offsets;
 mod participants;
+mod provenance;
 mod registry;
 mod trading;
 
 pub use allocation::*;
 pub use compliance::*;
+pub use credit::*;
 pub use halts::*;
 pub use nodes::*;
 pub use offsets::*;
 pub use participants::*;
+pub use provenance::*;
 pub use registry::*;
 pub use trading::*;

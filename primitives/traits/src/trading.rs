@@ -1,6 +1,6 @@
 //! The trading ledger and the state of markets, for pallets that trade outside the order book.
 
-use carbon_primitives::{AssetId, Balance, Funds, Price, Tonnes};
+use carbon_primitives::{AssetId, Balance, Digest, Funds, Price, Tonnes};
 use sp_runtime::{DispatchError, DispatchResult, Weight};
 
 /// A trade that two parties have agreed on.
@@ -101,14 +101,68 @@ impl InspectMarket for () {
 	}
 }
 
-/// Learns of agreements that a party has not kept.
-pub trait OnDefault<AccountId> {
-	/// `who` did not perform its side of `trade`; the other side was given the margin of `margin` fen.
-	fn defaulted(who: &AccountId, trade: &AgreedTrade<AccountId>, margin: Balance);
+/// Learns what became of agreements to trade outside of the order book.
+pub trait OnAgreement<AccountId> {
+	/// Both sides have performed `trade`, which has the number `id`.
+	fn kept(id: u64, trade: &AgreedTrade<AccountId>);
+
+	/// `who` did not perform its side of `trade`, which has the number `id`; the other side was given the margin of `margin` fen.
+	fn broken(id: u64, who: &AccountId, trade: &AgreedTrade<AccountId>, margin: Balance);
+
+	/// Weight of [`Self::kept`] at most.
+	fn weight_of_kept() -> Weight;
+
+	/// Weight of [`Self::broken`] for one side at most.
+	fn weight_of_broken() -> Weight;
 }
 
-impl<AccountId> OnDefault<AccountId> for () {
-	fn defaulted(_: &AccountId, _: &AgreedTrade<AccountId>, _: Balance) {}
+/// Nothing follows.
+impl<AccountId> OnAgreement<AccountId> for () {
+	fn kept(_: u64, _: &AgreedTrade<AccountId>) {}
+
+	fn broken(_: u64, _: &AccountId, _: &AgreedTrade<AccountId>, _: Balance) {}
+
+	fn weight_of_kept() -> Weight {
+		Weight::zero()
+	}
+
+	fn weight_of_broken() -> Weight {
+		Weight::zero()
+	}
+}
+
+/// What one call, or one auction in a block, has traded in the order book.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Matched<'a, AccountId> {
+	/// What was traded.
+	pub asset: AssetId,
+	/// The pairs that traded, each two accounts once: each account with its counterparties. An incoming order is one account with those that
+	/// it met; an auction may have several.
+	pub pairs: &'a [(AccountId, AccountId)],
+	/// BLAKE2b-256 of the trades, encoded, in their order.
+	pub digest: Digest,
+	/// How many trades.
+	pub fills: u32,
+	/// How many tonnes.
+	pub tonnes: u128,
+}
+
+/// Learns what has traded in the order book, once for each call and for each auction in a block, however many trades that are.
+pub trait OnMatched<AccountId> {
+	/// Something has traded.
+	fn matched(matched: &Matched<AccountId>);
+
+	/// Weight of [`Self::matched`] at most.
+	fn weight_of_matched() -> Weight;
+}
+
+/// Nothing follows.
+impl<AccountId> OnMatched<AccountId> for () {
+	fn matched(_: &Matched<AccountId>) {}
+
+	fn weight_of_matched() -> Weight {
+		Weight::zero()
+	}
 }
 
 /// Says how much margin a participant has to lay down.
