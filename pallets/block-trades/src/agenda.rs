@@ -142,9 +142,9 @@ impl<T: Config> Pallet<T> {
 	/// What looking at one trade costs at most, whatever becomes of it that calls can lead to.
 	pub(crate) fn weight_of_due_trade() -> Weight {
 		T::WeightInfo::end_expired()
-			.max(T::WeightInfo::end_settled())
-			.max(T::WeightInfo::end_defaulted())
-			.max(T::WeightInfo::open_window())
-			.saturating_add(T::Ledger::weight_of_limit())
+			.max(Self::weight_of_settled(T::WeightInfo::end_settled()))
+			.max(Self::weight_of_default(T::WeightInfo::end_defaulted()))
+			// The ledger may have looked whether the buyer may hold so much before it refused.
+			.max(T::WeightInfo::open_window().saturating_add(T::Ledger::weight_of_limit()))
 	}
 }

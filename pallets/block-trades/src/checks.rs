@@ -2,7 +2,9 @@
 
 use crate::{margin_on, pallet::*, Agreement, BlockRules, Security, Side, Terms};
 use carbon_primitives::{AssetId, Balance, Moment, Service};
-use carbon_traits::{EnsureParticipant, InspectGroup, InspectHalts, InspectMargin, InspectMarket};
+use carbon_traits::{
+	EnsureParticipant, InspectGroup, InspectHalts, InspectMargin, InspectMarket, InspectTradingLimits,
+};
 use frame_support::{ensure, traits::Get};
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -47,7 +49,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Check that both sides may make block trades, and with each other.
+	/// Check that both sides may make block trades, and with each other, and that the buyer may buy.
 	fn check_parties(terms: &TermsOf<T>) -> DispatchResult {
 		let (seller, buyer) = (&terms.seller, &terms.buyer);
 		ensure!(
@@ -58,6 +60,7 @@ impl<T: Config> Pallet<T> {
 			T::Participants::ensure_may_trade(side)?;
 			T::Participants::ensure_service(side, Service::BlockTrading)?;
 		}
+		ensure!(!T::Limits::limits_of(buyer).buys_blocked, Error::<T>::BuysBlocked);
 		Ok(())
 	}
 

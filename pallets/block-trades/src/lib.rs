@@ -30,7 +30,8 @@ pub mod pallet {
 	use alloc::vec::Vec;
 	use carbon_primitives::{AssetId, Balance, Digest, Funds, Moment, Price, Tonnes};
 	use carbon_traits::{
-		EnsureParticipant, InspectGroup, InspectHalts, InspectMargin, InspectMarket, OnDefault, TradingLedger,
+		EnsureParticipant, InspectGroup, InspectHalts, InspectMargin, InspectMarket, InspectTradingLimits,
+		OnAgreement, TradingLedger,
 	};
 	use frame_support::{pallet_prelude::*, traits::Time, weights::WeightMeter};
 	use frame_system::pallet_prelude::*;
@@ -62,8 +63,11 @@ pub mod pallet {
 		/// Says what margin a participant has to lay down.
 		type Margin: InspectMargin<Self::AccountId>;
 
-		/// Learns of each default.
-		type OnDefault: OnDefault<Self::AccountId>;
+		/// Tells who may not buy. Block trades obey no other limit of orders.
+		type Limits: InspectTradingLimits<Self::AccountId>;
+
+		/// Learns of each trade that was settled, at once or later, and of each side that did not perform.
+		type OnAgreement: OnAgreement<Self::AccountId>;
 
 		/// The chain's time, in milliseconds since the Unix epoch.
 		type Time: Time<Moment = Moment>;
@@ -265,6 +269,8 @@ pub mod pallet {
 		/// Seller and buyer are one account, or belong to one corporate group. Block trades are between
 		/// independent parties.
 		PartiesRelated,
+		/// The buyer may not buy, because it owes a fine. It has to pay the fine first.
+		BuysBlocked,
 		/// The market, its asset or all trading is halted. Wait until the halt ends.
 		MarketHalted,
 		/// The quantity is below the market's minimum for block trades. Use the order book for less.
@@ -358,8 +364,8 @@ pub mod pallet {
 		/// expires. The event names the digest that the other side has to repeat.
 		///
 		/// ## Errors
-		/// - [`Error::NotParty`], [`Error::PartiesRelated`]; a side that may not make block trades: the error
-		///   of the pallet participants.
+		/// - [`Error::NotParty`], [`Error::PartiesRelated`], [`Error::BuysBlocked`]; a side that may not make
+		///   block trades: the error of the pallet participants.
 		/// - [`Error::MarketHalted`]; a market that is not open: the error of the market.
 		/// - [`Error::TonnesBelowMin`], [`Error::PriceZero`], [`Error::PriceOutsideBand`],
 		///   [`Error::ValueTooLarge`].
@@ -391,16 +397,17 @@ pub mod pallet {
 		/// - [`Error::TradeNotFound`], [`Error::AlreadyAgreed`], [`Error::NotCounterparty`],
 		///   [`Error::ProposalExpired`], [`Error::DigestMismatch`], [`Error::MarginRaised`],
 		///   [`Error::TooManyTradesOfAccount`].
-		/// - [`Error::PartiesRelated`], [`Error::MarketHalted`], [`Error::TonnesBelowMin`],
-		///   [`Error::PriceOutsideBand`], [`Error::SettlementTooFar`], [`Error::InvalidRules`], and errors of
-		///   the pallet participants and of the market, as for `propose`.
+		/// - [`Error::PartiesRelated`], [`Error::BuysBlocked`], [`Error::MarketHalted`],
+		///   [`Error::TonnesBelowMin`], [`Error::PriceOutsideBand`], [`Error::SettlementTooFar`],
+		///   [`Error::InvalidRules`], and errors of the pallet participants and of the market, as for
+		///   `propose`.
 		/// - Too little is free on the caller's trading account, or the buyer cannot take the tonnes: the
 		///   error of the trading ledger.
 		///
 		/// ## Events
 		/// - [`Event::Settled`], or [`Event::Agreed`] where settlement is later.
 		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::accept_now().saturating_add(T::Ledger::weight_of_limit()).max(T::WeightInfo::accept_later()))]
+		#[pallet::weight(Pallet::<T>::weight_of_settled(T::WeightInfo::accept_now()).max(T::WeightInfo::accept_later()))]
 		pub fn accept(origin: OriginFor<T>, id: TradeId, digest: Digest) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_accept(who, id, digest)
@@ -455,7 +462,7 @@ pub mod pallet {
 		/// ## Events
 		/// - [`Event::Settled`] or [`Event::Defaulted`].
 		#[pallet::call_index(4)]
-		#[pallet::weight(T::WeightInfo::settle().max(T::WeightInfo::settle_default()).saturating_add(T::Ledger::weight_of_limit()))]
+		#[pallet::weight(Pallet::<T>::weight_of_settled(T::WeightInfo::settle()).max(Pallet::<T>::weight_of_default(T::WeightInfo::settle_default())))]
 		pub fn settle(origin: OriginFor<T>, id: TradeId) -> DispatchResult {
 			ensure_signed(origin)?;
 			Self::do_settle(id)

@@ -4,11 +4,12 @@
 
 use crate::{self as pallet_block_trades, *};
 use carbon_primitives::{
-	AssetId, Balance, Digest, Funds, GroupId, Moment, Price, Role, Service, Tonnes, TradingRight,
+	AssetId, Balance, Digest, Funds, GroupId, Moment, Price, Role, Service, Tonnes, TradingLimits,
+	TradingRight,
 };
 use carbon_traits::{
-	AgreedTrade, EnsureParticipant, InspectGroup, InspectHalts, InspectMargin, InspectMarket, OnDefault,
-	TradingLedger,
+	AgreedTrade, EnsureParticipant, InspectGroup, InspectHalts, InspectMargin, InspectMarket,
+	InspectTradingLimits, OnAgreement, TradingLedger,
 };
 use frame_support::{
 	derive_impl, parameter_types, storage_alias,
@@ -113,6 +114,8 @@ parameter_types! {
 	pub static Reference: Option<Price> = None;
 	/// Margins, in basis points.
 	pub static Margins: BTreeMap<AccountId, u32> = BTreeMap::new();
+	/// Who owes a fine, and may not buy.
+	pub static Debtors: BTreeSet<AccountId> = BTreeSet::new();
 	/// Who cannot take tonnes.
 	pub static Full: BTreeSet<AccountId> = BTreeSet::new();
 	/// Whether the ledger refuses to give back or to pay what is pledged.
@@ -141,6 +144,9 @@ pub type Accounts = StorageMap<Ledger, Blake2_128Concat, (AccountId, Option<Asse
 /// What was delivered.
 #[storage_alias]
 pub type Delivered = StorageValue<Ledger, Vec<(AccountId, AccountId, u64, u64)>>;
+/// The trades that were reported as kept.
+#[storage_alias]
+pub type Kept = StorageValue<Ledger, Vec<u64>>;
 /// Who was reported, and the margin.
 #[storage_alias]
 pub type Reported = StorageValue<Ledger, Vec<(AccountId, Balance)>>;
@@ -335,12 +341,51 @@ impl InspectMargin<AccountId> for MockMargin {
 
 pub struct Credit;
 
-impl OnDefault<AccountId> for Credit {
-	fn defaulted(who: &AccountId, trade: &AgreedTrade<AccountId>, margin: Balance) {
+/// What hearing of a trade weighs.
+pub const KEPT_WEIGHT: Weight = Weight::from_parts(20_000, 0);
+pub const BROKEN_WEIGHT: Weight = Weight::from_parts(300_000, 0);
+
+impl OnAgreement<AccountId> for Credit {
+	fn kept(id: u64, trade: &AgreedTrade<AccountId>) {
+		let told = told().into_iter().rev().find_map(|event| match event {
+			Event::Settled {
+				id, seller, buyer, ..
+			} => Some((id.0, seller, buyer)),
+			_ => None,
+		});
+		assert_eq!(told, Some((id, trade.seller, trade.buyer)), "it was settled");
+		let mut kept = Kept::get().unwrap_or_default();
+		assert!(!kept.contains(&id), "it is kept once");
+		kept.push(id);
+		Kept::put(kept);
+	}
+
+	fn broken(id: u64, who: &AccountId, trade: &AgreedTrade<AccountId>, margin: Balance) {
+		let terms = Trades::<Test>::get(TradeId(id)).unwrap().agreement.terms;
+		assert_eq!(AgreedTrade::from(&terms), *trade);
 		assert!([trade.seller, trade.buyer].contains(who));
 		let mut reported = Reported::get().unwrap_or_default();
 		reported.push((*who, margin));
 		Reported::put(reported);
+	}
+
+	fn weight_of_kept() -> Weight {
+		KEPT_WEIGHT
+	}
+
+	fn weight_of_broken() -> Weight {
+		BROKEN_WEIGHT
+	}
+}
+
+impl InspectTradingLimits<AccountId> for Credit {
+	fn limits_of(who: &AccountId) -> TradingLimits {
+		TradingLimits {
+			// Far below any block trade, which they do not concern.
+			order_max: Some(Tonnes(1)),
+			orders_max: Some(0),
+			buys_blocked: Debtors::get().contains(who),
+		}
 	}
 }
 
@@ -379,7 +424,8 @@ impl Config for Test {
 	type MaxOpenTrades = ConstU32<20>;
 	type MaxOpenTradesPerAccount = ConstU32<12>;
 	type MaxRules = ConstU32<2>;
-	type OnDefault = Credit;
+	type Limits = Credit;
+	type OnAgreement = Credit;
 	type Participants = MockParticipants;
 	type ProposalLifetimeMax = Lifetime;
 	type RegulatorOrigin = EnsureRoot<AccountId>;
@@ -517,6 +563,11 @@ pub fn stage_of(id: TradeId) -> Option<Stage> {
 	Trades::<Test>::get(id).map(|record| record.stage)
 }
 
+/// The trades that were reported as kept.
+pub fn kept() -> Vec<u64> {
+	Kept::get().unwrap_or_default()
+}
+
 pub fn reported() -> Vec<(AccountId, Balance)> {
 	Reported::get().unwrap_or_default()
 }
@@ -567,6 +618,7 @@ impl ExtBuilder {
 		Reference::set(Some(Price(PRICE)));
 		Margins::set(BTreeMap::from([(SELLER, SELLER_BPS), (BUYER, BUYER_BPS)]));
 		Full::set(BTreeSet::new());
+		Debtors::set(BTreeSet::new());
 		Broken::set(false);
 		Leaky::set(false);
 		Defaults::set(RULES);

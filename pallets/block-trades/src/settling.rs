@@ -2,11 +2,12 @@
 
 use crate::{agenda, pallet::*, Missing, Place, Security, Side, Stage, TradeId};
 use carbon_primitives::{Balance, Funds, Moment};
-use carbon_traits::{AgreedTrade, InspectHalts, OnDefault, TradingLedger};
+use carbon_traits::{AgreedTrade, InspectHalts, OnAgreement, TradingLedger};
 use frame_support::{
 	ensure,
 	storage::{with_storage_layer, with_transaction, TransactionOutcome},
 	traits::Time,
+	weights::Weight,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -159,6 +160,18 @@ impl<T: Config> Pallet<T> {
 		Ok(Err(Breach { missing, error }))
 	}
 
+	/// What settling a trade weighs at most, beside `base`: the look at what the buyer may hold, and the word that it was kept.
+	pub(crate) fn weight_of_settled(base: Weight) -> Weight {
+		base.saturating_add(T::Ledger::weight_of_limit())
+			.saturating_add(T::OnAgreement::weight_of_kept())
+	}
+
+	/// What a default weighs at most, beside `base`: the look at what the buyer may hold, and the word on each of two sides.
+	pub(crate) fn weight_of_default(base: Weight) -> Weight {
+		base.saturating_add(T::Ledger::weight_of_limit())
+			.saturating_add(T::OnAgreement::weight_of_broken().saturating_mul(2))
+	}
+
 	/// End a trade whose legs have moved.
 	pub(crate) fn end_settled(id: TradeId, record: &TradeRecordOf<T>) {
 		Self::remove_trade(id, record);
@@ -171,6 +184,7 @@ impl<T: Config> Pallet<T> {
 			tonnes: terms.tonnes,
 			price: terms.price,
 		});
+		T::OnAgreement::kept(id.0, &terms.into());
 	}
 
 	/// End a trade in which `missing` did not perform: the other side gets its margin.
@@ -178,13 +192,13 @@ impl<T: Config> Pallet<T> {
 		let security = Self::security_of(record)?;
 		let trade = AgreedTrade::from(&record.agreement.terms);
 		let compensation = match missing {
-			Missing::Seller => Self::compensate(record, &security, Side::Seller)?,
-			Missing::Buyer => Self::compensate(record, &security, Side::Buyer)?,
+			Missing::Seller => Self::compensate(id, record, &security, Side::Seller)?,
+			Missing::Buyer => Self::compensate(id, record, &security, Side::Buyer)?,
 			Missing::Both => {
 				for side in [Side::Seller, Side::Buyer] {
 					let who = Self::account_of(record, side);
 					Self::release(who, cash(security.margin(side)))?;
-					T::OnDefault::defaulted(who, &trade, 0);
+					T::OnAgreement::broken(id.0, who, &trade, 0);
 				}
 				0
 			}
@@ -201,6 +215,7 @@ impl<T: Config> Pallet<T> {
 	/// Give the margin of `side` to the other side, and that one's margin back. Returns what the other side
 	/// was given.
 	fn compensate(
+		id: TradeId,
 		record: &TradeRecordOf<T>,
 		security: &Security,
 		side: Side,
@@ -214,7 +229,8 @@ impl<T: Config> Pallet<T> {
 			T::Ledger::pay(who, other, cash(margin))?;
 		}
 		Self::release(other, cash(security.margin(side.other())))?;
-		T::OnDefault::defaulted(who, &AgreedTrade::from(&record.agreement.terms), margin);
+		let trade = AgreedTrade::from(&record.agreement.terms);
+		T::OnAgreement::broken(id.0, who, &trade, margin);
 		Ok(margin)
 	}
 

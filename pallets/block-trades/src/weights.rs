@@ -1,7 +1,7 @@
 //! Weights of `pallet_block_trades`, measured by `scripts/weights.sh`, which replaces this file: do not edit it.
 //!
 //! Measured in the wasm of the runtime on 2 virtual cores (AMD EPYC),
-//! 20 steps per component, 20 repeats per step, on 2026-11-21.
+//! 20 steps per component, 20 repeats per step, on 2026-11-22.
 //!
 //! A line `Storage` names what a call reads and writes in its worst case, apart from what each block reads and writes anyway.
 //! The size of a proof is zero: this is no parachain, so nobody carries proofs of its state.
@@ -50,6 +50,9 @@ macro_rules! measured_weights {
 		/// Storage: `BlockTrades::Rules` (r:1 w:0)
 		/// Storage: `Participants::Participants` (r:2 w:0)
 		/// Storage: `Participants::RestrictedServices` (r:1 w:0)
+		/// Storage: `Credit::Levels` (r:1 w:0)
+		/// Storage: `Credit::Accounts` (r:2 w:0)
+		/// Storage: `Penalties::Debts` (r:1 w:0)
 		/// Storage: `Regulator::Halts` (r:1 w:0)
 		/// Storage: `Market::Markets` (r:1 w:0)
 		/// Storage: `Parameters::Parameters` (r:2 w:0)
@@ -62,9 +65,9 @@ macro_rules! measured_weights {
 		/// Storage: `BlockTrades::Agenda` (r:0 w:1)
 		/// Storage: `BlockTrades::AgendaCursor` (r:0 w:1)
 		fn propose() -> Weight {
-			// Least time: 74_801 ns.
-			Weight::from_parts(80_619_000, 0)
-				.saturating_add($db.reads(15))
+			// Least time: 87_479 ns.
+			Weight::from_parts(92_106_000, 0)
+				.saturating_add($db.reads(19))
 				.saturating_add($db.writes(8))
 		}
 
@@ -73,6 +76,9 @@ macro_rules! measured_weights {
 		/// Storage: `BlockTrades::Rules` (r:1 w:0)
 		/// Storage: `Participants::Participants` (r:2 w:0)
 		/// Storage: `Participants::RestrictedServices` (r:1 w:0)
+		/// Storage: `Credit::Levels` (r:1 w:0)
+		/// Storage: `Credit::Accounts` (r:1 w:0)
+		/// Storage: `Penalties::Debts` (r:1 w:0)
 		/// Storage: `Regulator::Halts` (r:1 w:0)
 		/// Storage: `Market::Markets` (r:1 w:1)
 		/// Storage: `Market::TradingAccounts` (r:2 w:2)
@@ -84,9 +90,9 @@ macro_rules! measured_weights {
 		/// Storage: `BlockTrades::Agenda` (r:1 w:2)
 		/// Storage: `BlockTrades::OpenTrades` (r:1 w:1)
 		fn accept_now() -> Weight {
-			// Least time: 121_941 ns.
-			Weight::from_parts(133_467_000, 0)
-				.saturating_add($db.reads(18))
+			// Least time: 131_014 ns.
+			Weight::from_parts(136_302_000, 0)
+				.saturating_add($db.reads(21))
 				.saturating_add($db.writes(10))
 		}
 
@@ -95,6 +101,9 @@ macro_rules! measured_weights {
 		/// Storage: `BlockTrades::Rules` (r:1 w:0)
 		/// Storage: `Participants::Participants` (r:2 w:0)
 		/// Storage: `Participants::RestrictedServices` (r:1 w:0)
+		/// Storage: `Credit::Levels` (r:1 w:0)
+		/// Storage: `Credit::Accounts` (r:2 w:0)
+		/// Storage: `Penalties::Debts` (r:1 w:0)
 		/// Storage: `Regulator::Halts` (r:1 w:0)
 		/// Storage: `Market::Markets` (r:1 w:0)
 		/// Storage: `Parameters::Parameters` (r:1 w:0)
@@ -103,9 +112,9 @@ macro_rules! measured_weights {
 		/// Storage: `BlockTrades::AgendaLengths` (r:2 w:2)
 		/// Storage: `BlockTrades::Agenda` (r:1 w:3)
 		fn accept_later() -> Weight {
-			// Least time: 93_749 ns.
-			Weight::from_parts(98_035_000, 0)
-				.saturating_add($db.reads(15))
+			// Least time: 107_649 ns.
+			Weight::from_parts(111_435_000, 0)
+				.saturating_add($db.reads(19))
 				.saturating_add($db.writes(9))
 		}
 
@@ -116,8 +125,8 @@ macro_rules! measured_weights {
 		/// Storage: `BlockTrades::Agenda` (r:1 w:2)
 		/// Storage: `BlockTrades::OpenTrades` (r:1 w:1)
 		fn withdraw() -> Weight {
-			// Least time: 50_705 ns.
-			Weight::from_parts(53_619_000, 0)
+			// Least time: 51_847 ns.
+			Weight::from_parts(55_192_000, 0)
 				.saturating_add($db.reads(7))
 				.saturating_add($db.writes(8))
 		}
@@ -129,8 +138,8 @@ macro_rules! measured_weights {
 		/// Storage: `BlockTrades::Agenda` (r:1 w:2)
 		/// Storage: `BlockTrades::OpenTrades` (r:1 w:1)
 		fn reject() -> Weight {
-			// Least time: 50_986 ns.
-			Weight::from_parts(53_720_000, 0)
+			// Least time: 51_286 ns.
+			Weight::from_parts(54_911_000, 0)
 				.saturating_add($db.reads(7))
 				.saturating_add($db.writes(8))
 		}
@@ -148,8 +157,8 @@ macro_rules! measured_weights {
 		/// Storage: `BlockTrades::Agenda` (r:1 w:2)
 		/// Storage: `BlockTrades::OpenTrades` (r:2 w:2)
 		fn settle() -> Weight {
-			// Least time: 120_308 ns.
-			Weight::from_parts(126_387_000, 0)
+			// Least time: 121_960 ns.
+			Weight::from_parts(128_521_000, 0)
 				.saturating_add($db.reads(15))
 				.saturating_add($db.writes(11))
 		}
@@ -164,8 +173,8 @@ macro_rules! measured_weights {
 		/// Storage: `BlockTrades::Agenda` (r:1 w:2)
 		/// Storage: `BlockTrades::OpenTrades` (r:2 w:2)
 		fn settle_default() -> Weight {
-			// Least time: 81_822 ns.
-			Weight::from_parts(87_480_000, 0)
+			// Least time: 85_907 ns.
+			Weight::from_parts(89_483_000, 0)
 				.saturating_add($db.reads(12))
 				.saturating_add($db.writes(10))
 		}
@@ -173,8 +182,8 @@ macro_rules! measured_weights {
 		/// Storage: `BlockTrades::Rules` (r:1 w:1)
 		/// Storage: `BlockTrades::CounterForRules` (r:1 w:1)
 		fn set_rules() -> Weight {
-			// Least time: 9_815 ns.
-			Weight::from_parts(10_606_000, 0)
+			// Least time: 9_524 ns.
+			Weight::from_parts(10_305_000, 0)
 				.saturating_add($db.reads(2))
 				.saturating_add($db.writes(2))
 		}
@@ -183,16 +192,16 @@ macro_rules! measured_weights {
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `BlockTrades::AgendaCursor` (r:1 w:1)
 		fn on_poll_idle() -> Weight {
-			// Least time: 6_850 ns.
-			Weight::from_parts(7_401_000, 0)
+			// Least time: 7_271 ns.
+			Weight::from_parts(7_822_000, 0)
 				.saturating_add($db.reads(3))
 				.saturating_add($db.writes(1))
 		}
 
 		/// Storage: `BlockTrades::AgendaLengths` (r:1 w:0)
 		fn on_poll_minute() -> Weight {
-			// Least time: 5_007 ns.
-			Weight::from_parts(5_459_000, 0).saturating_add($db.reads(1))
+			// Least time: 4_917 ns.
+			Weight::from_parts(5_488_000, 0).saturating_add($db.reads(1))
 		}
 
 		/// Storage: `BlockTrades::CounterForTrades` (r:1 w:1)
@@ -204,8 +213,8 @@ macro_rules! measured_weights {
 		/// Storage: `Market::TradingAccounts` (r:1 w:1)
 		/// Storage: `BlockTrades::OpenTrades` (r:1 w:1)
 		fn end_expired() -> Weight {
-			// Least time: 52_608 ns.
-			Weight::from_parts(55_281_000, 0)
+			// Least time: 53_409 ns.
+			Weight::from_parts(56_463_000, 0)
 				.saturating_add($db.reads(8))
 				.saturating_add($db.writes(6))
 		}
@@ -224,8 +233,8 @@ macro_rules! measured_weights {
 		/// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:0)
 		/// Storage: `BlockTrades::OpenTrades` (r:2 w:2)
 		fn end_settled() -> Weight {
-			// Least time: 118_996 ns.
-			Weight::from_parts(123_132_000, 0)
+			// Least time: 120_499 ns.
+			Weight::from_parts(125_806_000, 0)
 				.saturating_add($db.reads(15))
 				.saturating_add($db.writes(9))
 		}
@@ -241,8 +250,8 @@ macro_rules! measured_weights {
 		/// Storage: `Market::TradingAccounts` (r:2 w:2)
 		/// Storage: `BlockTrades::OpenTrades` (r:2 w:2)
 		fn end_defaulted() -> Weight {
-			// Least time: 81_501 ns.
-			Weight::from_parts(84_875_000, 0)
+			// Least time: 81_791 ns.
+			Weight::from_parts(86_559_000, 0)
 				.saturating_add($db.reads(12))
 				.saturating_add($db.writes(8))
 		}
@@ -257,8 +266,8 @@ macro_rules! measured_weights {
 		/// Storage: `Market::Markets` (r:1 w:0)
 		/// Storage: `Market::TradingAccounts` (r:2 w:0)
 		fn open_window() -> Weight {
-			// Least time: 69_413 ns.
-			Weight::from_parts(72_297_000, 0)
+			// Least time: 70_615 ns.
+			Weight::from_parts(74_761_000, 0)
 				.saturating_add($db.reads(11))
 				.saturating_add($db.writes(5))
 		}

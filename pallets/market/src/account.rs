@@ -3,7 +3,7 @@
 use crate::{DayTotals, OrderTerms};
 use carbon_calendar::Day;
 use carbon_matching::Side;
-use carbon_primitives::{AssetId, Balance, Funds, GroupId, Price, Tonnes, TradingRight};
+use carbon_primitives::{AssetId, Balance, Funds, GroupId, Price, Tonnes, TradingLimits, TradingRight};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
 	pallet_prelude::Get, BoundedVec, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound,
@@ -146,6 +146,8 @@ pub struct TradingAccount<MaxAssets: Get<u32>> {
 	/// The group of firms under common control that the participant belongs to: a copy as well. Members of a group do not trade with
 	/// each other in the book.
 	pub group: Option<GroupId>,
+	/// What its orders are limited to beside the rules of the market: a copy as well. It binds orders that come, not those at rest.
+	pub limits: TradingLimits,
 	/// Whether all orders of this account are to leave the books. From then on none of them trades, and none is added; it ends when
 	/// the last one has gone.
 	pub leaving: bool,

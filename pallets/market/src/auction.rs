@@ -14,6 +14,7 @@ use crate::{
 	makers::{terms_lost, Makers},
 	price_of,
 	tally::Tally,
+	traded::Traded,
 	Auction, AuctionRecord, AuctionStage, CancelReason, Config, Error, Event, MarketRecord, OrderTerms,
 	Pallet, TradeKind, WeightInfo, PAGE_SLOTS,
 };
@@ -23,6 +24,7 @@ use carbon_matching::{
 	Search, Searched, Settled, Side, Tick, Verdict,
 };
 use carbon_primitives::{AssetId, Balance, Price, Tonnes};
+use carbon_traits::OnMatched;
 use frame_support::{
 	defensive,
 	pallet_prelude::{DispatchError, DispatchResult, Weight},
@@ -91,19 +93,28 @@ impl<T: Config> Pallet<T> {
 	) -> Held {
 		let AuctionRecord { asset, mut stage } = record;
 		let mut is_new = stage == Self::first_stage(market);
+		// What has traded in this block since the last event `AuctionEnded`.
+		let mut traded = Traded::default();
 		loop {
 			let worst = Self::weight_of_step(&stage, AUCTION_ORDERS);
 			// Each step weighs something, so that the end of the block is the end of the loop.
 			if !meter.can_consume(worst) {
+				traded.tell(asset);
 				Auction::<T>::put(AuctionRecord { asset, stage });
 				return Held::Paused;
 			}
-			let (result, orders) = Self::auction_step(asset, market, &stage);
+			let (result, orders) = Self::auction_step(asset, market, &stage, &mut traded);
 			// At most what there was room for.
 			meter.consume(Self::weight_of_step(&stage, orders.min(AUCTION_ORDERS)));
 			match result {
-				Ok(Some(next)) => stage = next,
+				Ok(Some(next)) => {
+					if let AuctionStage::Search(_) = next {
+						traded.tell(asset);
+					}
+					stage = next;
+				}
 				Ok(None) => {
+					traded.tell(asset);
 					Auction::<T>::kill();
 					return Held::Over;
 				}
@@ -114,9 +125,13 @@ impl<T: Config> Pallet<T> {
 				}
 				Err(Undone::Changed) => {
 					defensive!("the book of an auction changes between blocks alone");
+					traded.tell(asset);
 					return Self::fail_auction(asset, &stage, Error::<T>::Unexpected.into());
 				}
-				Err(Undone::Failed(error)) => return Self::fail_auction(asset, &stage, error),
+				Err(Undone::Failed(error)) => {
+					traded.tell(asset);
+					return Self::fail_auction(asset, &stage, error);
+				}
 			}
 		}
 	}
@@ -149,7 +164,10 @@ impl<T: Config> Pallet<T> {
 		let orders = orders.saturating_add(AUCTION_PAGES);
 		match stage {
 			AuctionStage::Search(_) => T::WeightInfo::auction_search(orders),
-			AuctionStage::Settle { .. } => T::WeightInfo::auction_settle(orders),
+			// What has traded is told no more often than there are such steps.
+			AuctionStage::Settle { .. } => {
+				T::WeightInfo::auction_settle(orders).saturating_add(T::OnMatched::weight_of_matched())
+			}
 		}
 	}
 
@@ -158,6 +176,7 @@ impl<T: Config> Pallet<T> {
 		asset: AssetId,
 		market: &mut MarketRecord,
 		stage: &AuctionStage,
+		traded: &mut Traded<T>,
 	) -> (Result<Option<AuctionStage>, Undone>, u32) {
 		match *stage {
 			AuctionStage::Search(search) => {
@@ -170,11 +189,14 @@ impl<T: Config> Pallet<T> {
 				});
 				(next, orders)
 			}
-			AuctionStage::Settle { price, traded } => {
-				let (settled, orders) = Self::settle_step(asset, market, price);
+			AuctionStage::Settle {
+				price,
+				traded: before,
+			} => {
+				let (settled, orders) = Self::settle_step(asset, market, price, traded);
 				let next = settled.map(|Settled { volume, end, .. }| {
 					// Saturating hides nothing: quantities have 64 bits, and there are fewer than 2^64 orders.
-					let traded = traded.saturating_add(volume);
+					let traded = before.saturating_add(volume);
 					let stage = AuctionStage::Settle { price, traded };
 					match end {
 						None => Some(stage),
@@ -199,7 +221,8 @@ impl<T: Config> Pallet<T> {
 		market: &mut MarketRecord,
 		search: Search,
 	) -> (Result<Searched, Undone>, u32) {
-		Self::with_book(asset, market, |book, clearer| {
+		// Nothing trades yet.
+		Self::with_book(asset, market, &mut Traded::default(), |book, clearer| {
 			carbon_matching::search(book, search, AUCTION_PAGES, clearer)
 		})
 	}
@@ -209,24 +232,33 @@ impl<T: Config> Pallet<T> {
 		asset: AssetId,
 		market: &mut MarketRecord,
 		price: Found,
+		traded: &mut Traded<T>,
 	) -> (Result<Settled, Undone>, u32) {
-		Self::with_book(asset, market, |book, clearer| {
+		Self::with_book(asset, market, traded, |book, clearer| {
 			carbon_matching::settle(book, price.tick, AUCTION_PAGES, clearer)
 		})
 	}
 
-	/// Do something with the book of a market, all of it or nothing. Returns how many orders were looked at besides.
+	/// Do something with the book of a market, all of it or nothing, and add what it trades to `traded`. Returns how many orders were
+	/// looked at besides.
 	fn with_book<R>(
 		asset: AssetId,
 		market: &mut MarketRecord,
+		traded: &mut Traded<T>,
 		act: impl FnOnce(&mut Book<T>, &mut Clearer<T>) -> Result<R, Refusal<DispatchError>>,
 	) -> (Result<R, Undone>, u32) {
 		let mut book = Book::<T>::with(asset, market.clone());
 		let mut clearer = Clearer::<T>::of(asset, market.today.bar.day);
 		let result = with_storage_layer(|| act(&mut book, &mut clearer).map_err(Undone::of::<T>));
-		let Clearer { tally, orders, .. } = clearer;
+		let Clearer {
+			tally,
+			traded: matched,
+			orders,
+			..
+		} = clearer;
 		if result.is_ok() {
 			book.add(tally);
+			traded.append(matched);
 			if let Some(changed) = book.into_record() {
 				*market = changed;
 			}
@@ -258,7 +290,8 @@ impl<T: Config> Pallet<T> {
 		stage: Option<AuctionStage>,
 	) -> (Option<AuctionStage>, u32) {
 		let stage = stage.unwrap_or_else(|| Self::first_stage(market));
-		let (next, orders) = Self::auction_step(asset, market, &stage);
+		// Whoever is told what has traded says what that weighs.
+		let (next, orders) = Self::auction_step(asset, market, &stage, &mut Traded::default());
 		assert!(next.is_ok(), "the book is in order; qed");
 		(next.ok().flatten(), orders)
 	}
@@ -280,6 +313,8 @@ pub(crate) struct Clearer<T: Config> {
 	orders: u32,
 	/// What the trades add to the market's record.
 	tally: Tally,
+	/// What is told of the trades.
+	traded: Traded<T>,
 }
 
 impl<T: Config> Clearer<T> {
@@ -292,6 +327,7 @@ impl<T: Config> Clearer<T> {
 			leaves: None,
 			orders: 0,
 			tally: Tally::default(),
+			traded: Traded::default(),
 		}
 	}
 
@@ -387,6 +423,8 @@ impl<T: Config> Clearing<T::AccountId> for Clearer<T> {
 		let fees = buyer_fee.saturating_add(seller_fee);
 		self.tally
 			.add(Pallet::<T>::trade(TradeKind::Auction, price, tonnes), fees);
+		self.traded
+			.note_match((buy.order, &buy.owner), (sell.order, &sell.owner), price, tonnes);
 		Pallet::<T>::deposit_event(Event::OrdersMatched {
 			asset: self.asset,
 			buy_order: buy.order,

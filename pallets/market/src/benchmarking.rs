@@ -4,9 +4,10 @@ use crate::{holding::Room, *};
 use alloc::vec::Vec;
 use auction::AUCTION_ORDERS;
 use carbon_matching::{LevelKey, Price as AuctionPrice, Walk};
-use carbon_primitives::{Moment, Price, Tonnes, TradingRight};
+use carbon_primitives::{Moment, Price, Tonnes, TradingLimits, TradingRight};
 use carbon_traits::{
-	HaltMarkets, InspectAveragePrice, InspectGroup, OnTradingRight, ParticipantBenchmarkHelper,
+	HaltMarkets, InspectAveragePrice, InspectGroup, InspectTradingLimits, OnTradingLimits, OnTradingRight,
+	ParticipantBenchmarkHelper,
 };
 use frame_benchmarking::v2::*;
 use frame_support::{
@@ -92,7 +93,7 @@ mod benchmarks {
 	}
 
 	/// Meets `f` makers, each with an account of its own and alone on its page, of which the header remembers one that is gone; and
-	/// opens a level with the remainder.
+	/// opens a level with the remainder. What telling of the trades weighs, whoever is told says.
 	#[benchmark]
 	fn place_order(f: Linear<1, { T::MaxFillsPerOrder::get() }>) {
 		let taker = trader::<T>(0);
@@ -105,19 +106,20 @@ mod benchmarks {
 			limit_right::<T>(who);
 		}
 		let price = Price(9_001);
-		#[extrinsic_call]
-		_(
-			RawOrigin::Signed(taker.clone()),
-			ASSET,
-			order(Side::Buy, price.0, u64::from(f) + 1),
-		);
+		let order = order(Side::Buy, price.0, u64::from(f) + 1);
+		let result;
+		#[block]
+		{
+			result = Pallet::<T>::place_untold(&taker, ASSET, order);
+		}
+		assert!(result.is_ok());
 		let account = Pallet::<T>::trading_account(taker);
 		assert_eq!(account.cash_locked, price.value_of(Tonnes(1)));
 		assert_eq!(account.positions[0].free, Tonnes(TONNES / 2 + u64::from(f)));
 		assert_eq!(Pages::<T>::iter().count(), 0);
 	}
 
-	/// Asks about a participant of whose right and group the market does not know.
+	/// Asks about a participant of whose right, group and limits the market does not know.
 	#[benchmark]
 	fn renew_right() {
 		let who = participant::<T>(0);
@@ -456,6 +458,27 @@ mod benchmarks {
 		assert!(Sweep::<T>::get().is_some_and(|sweep| sweep.waiting.contains(&who)));
 	}
 
+	/// The limits of an account as long as it can be change.
+	#[benchmark]
+	fn trading_limits_changed() {
+		let who = trader::<T>(0);
+		TradingAccounts::<T>::mutate_extant(&who, |account| {
+			account.limits = TradingLimits {
+				order_max: Some(Tonnes(u64::MAX)),
+				orders_max: Some(u32::MAX),
+				buys_blocked: true,
+			};
+		});
+		#[block]
+		{
+			Pallet::<T>::trading_limits_changed(&who);
+		}
+		assert_eq!(
+			Pallet::<T>::trading_account(who.clone()).limits,
+			T::Limits::limits_of(&who)
+		);
+	}
+
 	/// Halts a market whose book is spread as widely as it can be.
 	#[benchmark]
 	fn halt_market() {
@@ -565,7 +588,8 @@ mod benchmarks {
 		assert!(matches!(next, Some(AuctionStage::Settle { .. })));
 	}
 
-	/// Settles the trades of `o` orders of as many owners, from each page that a step reads. Each trade fills one of its two orders.
+	/// Settles the trades of `o` orders of as many owners, from each page that a step reads. Each trade fills one of its two orders. What
+	/// telling of the trades weighs, whoever is told says.
 	#[benchmark]
 	fn auction_settle(o: Linear<2, AUCTION_ORDERS>) {
 		let owners = collected_orders::<T>(o);

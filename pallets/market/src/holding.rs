@@ -125,10 +125,11 @@ impl<T: Config> Pallet<T> {
 		tonnes: Tonnes,
 		most: Tonnes,
 	) -> Result<(), Error<T>> {
+		let account = TradingAccounts::<T>::get(who);
+		let counted = account.as_ref().map_or(0, |account| account.counted_of(asset));
 		// Whoever has nothing on the trading ledger may have a group all the same.
-		let account = Self::account_or_new(who);
-		let counted = account.counted_of(asset);
-		let room = Room::<T>::of(who, account.group, asset, most);
+		let group = account.map_or_else(|| T::Groups::group_of(who), |account| account.group);
+		let room = Room::<T>::of(who, group, asset, most);
 		// Saturating hides nothing: no supply is as large.
 		room.check(counted.saturating_add(tonnes.0.into()))
 	}

@@ -10,7 +10,7 @@ use crate::{
 use carbon_calendar::Calendar;
 use carbon_matching::{Cancelled, OrderId, Serial};
 use carbon_primitives::{AssetId, Price};
-use carbon_traits::{EnsureParticipant, InspectHalts, InspectTradable};
+use carbon_traits::{EnsureParticipant, InspectHalts, InspectTradable, OnMatched};
 use frame_support::{
 	defensive, ensure,
 	pallet_prelude::{DispatchError, DispatchResult, Get},
@@ -38,7 +38,8 @@ impl<T: Config> Pallet<T> {
 			"a block that is not full must have room for sweeping a page"
 		);
 		let orders = AUCTION_ORDERS + AUCTION_PAGES;
-		let step = T::WeightInfo::auction_search(orders).max(T::WeightInfo::auction_settle(orders));
+		let settle = T::WeightInfo::auction_settle(orders).saturating_add(T::OnMatched::weight_of_matched());
+		let step = T::WeightInfo::auction_search(orders).max(settle);
 		assert!(
 			step.all_lte(quarter),
 			"a block must have room for a step of an auction"

@@ -3,7 +3,7 @@
 use crate::{Config, Error, Event, Funds, LedgerError, Markets, Pallet, TradingAccountOf, TradingAccounts};
 use carbon_calendar::Day;
 use carbon_primitives::{AssetId, Balance};
-use carbon_traits::{EnsureParticipant, InspectGroup, InspectHalts, InspectTradable};
+use carbon_traits::{EnsureParticipant, InspectGroup, InspectHalts, InspectTradable, InspectTradingLimits};
 use frame_support::{
 	defensive, ensure,
 	pallet_prelude::{DispatchResult, Get},
@@ -37,10 +37,11 @@ impl<T: Config> Pallet<T> {
 		T::PalletId::get().into_account_truncating()
 	}
 
-	/// Copy onto `account` what the participants' side knows of `who`, who has to have a right to trade.
+	/// Copy onto `account` what others know of `who`, who has to have a right to trade: the right, its group, and its limits.
 	pub(crate) fn renew_right(who: &T::AccountId, account: &mut TradingAccountOf<T>) -> DispatchResult {
 		account.right = T::Participants::ensure_may_trade(who)?;
 		account.group = T::Groups::group_of(who);
+		account.limits = T::Limits::limits_of(who);
 		Ok(())
 	}
 

@@ -20,6 +20,7 @@ mod schedule;
 mod sweep;
 mod sweep_record;
 mod tally;
+mod traded;
 mod types;
 mod views;
 pub mod weights;
@@ -50,7 +51,10 @@ pub mod pallet {
 	use super::*;
 	use carbon_matching::{LevelKey, Serial};
 	use carbon_primitives::{AssetId, Balance, Moment, Price, Tonnes};
-	use carbon_traits::{EnsureParticipant, InspectAllocation, InspectGroup, InspectHalts, InspectTradable};
+	use carbon_traits::{
+		EnsureParticipant, InspectAllocation, InspectGroup, InspectHalts, InspectTradable,
+		InspectTradingLimits, OnMatched,
+	};
 	use core::marker::PhantomData;
 	use frame_support::{
 		pallet_prelude::*,
@@ -89,6 +93,12 @@ pub mod pallet {
 
 		/// Tells which participants are under common control. It tells the market of each change in turn, through `OnTradingRight`.
 		type Groups: InspectGroup<Self::AccountId>;
+
+		/// Tells what a participant's orders are limited to. It tells the market of each change in turn, through `OnTradingLimits`.
+		type Limits: InspectTradingLimits<Self::AccountId>;
+
+		/// Learns what has traded in the books, once for a call and once for an auction in a block.
+		type OnMatched: OnMatched<Self::AccountId>;
 
 		/// Tells which assets may be traded.
 		type Registry: InspectTradable;
@@ -196,8 +206,8 @@ pub mod pallet {
 		StorageDoubleMap<_, Twox64Concat, AssetId, Twox64Concat, (LevelKey, Serial), PageOf<T::AccountId>>;
 
 	/// Trading accounts by participant. Written by every call of participants and by those of the regulator that move funds or
-	/// orders, by the sweep and by auctions, by agreements outside of the order book, and where the right of a participant to trade or its
-	/// group changes; an empty record is removed.
+	/// orders, by the sweep and by auctions, by agreements outside of the order book, and where the right of a participant to trade, its
+	/// group or its limits change; an empty record is removed.
 	// Blake2_128Concat: participants choose their keys.
 	#[pallet::storage]
 	pub type TradingAccounts<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, TradingAccountOf<T>>;
@@ -590,6 +600,12 @@ pub mod pallet {
 		ExpiryPassed,
 		/// As many orders of the participant rest in this market as may. Cancel one first.
 		TooManyOrders,
+		/// The quantity is above what the participant's credit allows for one order. Ask for less, or earn a better credit level.
+		OrderAboveCreditLimit,
+		/// As many orders of the participant rest in this market as its credit allows. Cancel one first, or earn a better credit level.
+		TooManyOrdersForCredit,
+		/// The participant may not buy, because it owes a fine. Pay the fine first. Selling, cancelling and withdrawing stay possible.
+		BuysBlocked,
 		/// The order has this price and this quantity already.
 		OrderUnchanged,
 		/// All orders of the participant are leaving the books. Place new ones after the event `AllCancelled`.
@@ -675,6 +691,7 @@ pub mod pallet {
 		}
 	}
 
+	// The longest texts on calls lie in `docs`.
 	#[pallet::call(weight(T::WeightInfo))]
 	impl<T: Config> Pallet<T> {
 		/// Open a market for an asset.
@@ -750,31 +767,7 @@ pub mod pallet {
 
 		/// Place an order: buy or sell tonnes at a price or better.
 		///
-		/// ## Dispatch Origin
-		/// Signed by a participant that may trade.
-		///
-		/// ## Details
-		/// The order trades at once with the resting orders that it crosses, best price first and at one price the oldest first, at the
-		/// price of the resting order. What happens to the remainder, its `kind` says. It is returned as well where the order has met as
-		/// many others as it may. A resting order whose owner may not trade any more or wants it out, or whose date has come, leaves the
-		/// book when it is met, and counts as met. Where the order meets one of its owner, or of a member of the owner's group,
-		/// `self_trade` says which of the two gives way; they never trade. A buy needs price × tonnes of free cash and
-		/// the highest fee that it may have to pay, a sell the tonnes; its fee is kept of what it gets. A market order needs them at its
-		/// worst price: the one that it names, or the end of the price band.
-		///
-		/// ## Errors
-		/// `MarketNotFound`, `FeeAboveMax`, `QuantityZero`, `QuantityOffLot`, `QuantityAboveMax`, `QuantityBelowMin`, `PriceOffTick`,
-		/// `PriceOutsideBand`, `MarketClosed`, `AuctionCollecting`, `AuctionHeld`, `ExpiryUnfit`, `ExpiryPassed`, `MarketHalted`,
-		/// `CancelAllPending`, `TooManyOrders`, `InsufficientCash`, `InsufficientAllowances`, `BoughtToday`, `HoldingLimitExceeded`,
-		/// `GroupHoldingLimitExceeded`, `TooManyAssets`, `NotFilled`, `WouldTrade`; what the participant lacks to trade.
-		///
-		/// ## Events
-		/// `OrderFilled` for each fill, `OrderCancelled` for each order that leaves and `OrderReduced` for each that becomes smaller,
-		/// `OrderPlaced`, `OrderReturned` where a remainder is returned.
-		///
-		/// ## Complexity
-		/// Declared for as many orders as it may meet, for asking whether the participant may trade, and, for a buy in a market with a holding
-		/// limit, for looking at what the largest group holds; the weight of what was not done is returned.
+		#[doc = include_str!("docs/place_order.md")]
 		#[pallet::call_index(3)]
 		#[pallet::weight(Pallet::<T>::weight_of_order(*asset, order))]
 		pub fn place_order(
@@ -874,24 +867,7 @@ pub mod pallet {
 
 		/// Make an own order smaller, or put another one in its place.
 		///
-		/// ## Dispatch Origin
-		/// Signed by the owner of the order.
-		///
-		/// ## Details
-		/// `tonnes` is what shall be open from now on. At the same price and with fewer tonnes the order keeps its place and its
-		/// identifier, and what it needs no more is free; no halt closes that, and it takes no right to trade. Otherwise the order is
-		/// cancelled, and one with the same side and date is placed, `GoodTillCancelled`, as by `place_order`: it has no place before
-		/// others any more, may meet as many of them as `meet_max` says, pays any fee and stops at own orders; `batch` places it otherwise.
-		///
-		/// ## Errors
-		/// `MarketNotFound`, `OrderNotFound`, `NotOrderOwner`, `OrderUnchanged`, `QuantityZero`, `QuantityOffLot`, `QuantityBelowMin`,
-		/// `AuctionHeld`; where another one is placed, all that `place_order` can answer.
-		///
-		/// ## Events
-		/// `OrderReduced`; or `OrderCancelled`, and the events of `place_order`.
-		///
-		/// ## Complexity
-		/// As `place_order`.
+		#[doc = include_str!("docs/replace_order.md")]
 		#[pallet::call_index(8)]
 		#[pallet::weight(Pallet::<T>::weight_of_replacing(*asset, *meet_max))]
 		pub fn replace_order(
@@ -930,22 +906,7 @@ pub mod pallet {
 
 		/// Cancel and place orders in one market together.
 		///
-		/// ## Dispatch Origin
-		/// Signed by the owner of the orders; by a participant that may trade, where any are placed.
-		///
-		/// ## Details
-		/// At most 50 own orders are cancelled, then at most 50 placed, as by `place_order` one after the other. Those to cancel that do
-		/// not rest any more are passed over. Apart from that all of it happens or nothing. All orders together meet at most as many others
-		/// as one order may; what still crosses the book then is returned.
-		///
-		/// ## Errors
-		/// `BatchEmpty`, `MarketNotFound`, `NotOrderOwner`; where orders are placed, all that `place_order` can answer.
-		///
-		/// ## Events
-		/// `OrderCancelled` for each order that is cancelled, and the events of `place_order` for each that is placed.
-		///
-		/// ## Complexity
-		/// Declared for as many orders as all of them may meet; the weight of what was not done is returned.
+		#[doc = include_str!("docs/batch.md")]
 		#[pallet::call_index(10)]
 		#[pallet::weight(Pallet::<T>::weight_of_batch(*asset, cancels, orders))]
 		pub fn batch(

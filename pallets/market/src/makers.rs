@@ -1,8 +1,8 @@
 //! The accounts of those whose orders leave the book: the makers of a match, and the owners of orders that are taken out.
 
 use crate::{
-	account::fee_of, price_of, tally::Tally, CancelReason, Config, Error, Event, OrderTerms, Pallet,
-	TradeKind, TradingAccountOf, TradingAccounts,
+	account::fee_of, price_of, tally::Tally, traded::Traded, CancelReason, Config, Error, Event, OrderTerms,
+	Pallet, TradeKind, TradingAccountOf, TradingAccounts,
 };
 use carbon_calendar::Day;
 use carbon_matching::{Cancelled, Fill, OrderId, Reduced, Resting, Rights, Settlement, Verdict};
@@ -179,6 +179,8 @@ pub(crate) struct Matching<'a, T: Config> {
 	pub day: Day,
 	/// What the fills add to the market's record.
 	pub tally: &'a mut Tally,
+	/// What is told of the fills.
+	pub traded: &'a mut Traded<T>,
 	/// What the order has paid or got so far, before fees.
 	pub value: Balance,
 }
@@ -263,6 +265,8 @@ impl<T: Config> Settlement<T::AccountId> for Matching<'_, T> {
 			Pallet::<T>::trade(TradeKind::Continuous, price, trade.tonnes),
 			maker_fee.saturating_add(taker_fee),
 		);
+		self.traded
+			.note_fill(fill.order, self.taker, &fill.owner, price, trade.tonnes);
 		Pallet::<T>::deposit_event(Event::OrderFilled {
 			asset: trade.asset,
 			maker_order: fill.order,

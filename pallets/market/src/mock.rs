@@ -4,10 +4,13 @@ use crate::{
 	self as pallet_market, Calendar, Funds, MarketParams, NewOrder, OrderId, OrderKind, Pallet, SelfTrade,
 	Side,
 };
-use carbon_primitives::{AssetId, Balance, GroupId, Moment, Price, Role, Service, Tonnes, TradingRight};
+use carbon_primitives::{
+	AssetId, Balance, Digest, GroupId, Moment, Price, Role, Service, Tonnes, TradingLimits, TradingRight,
+};
 use carbon_traits::{
 	EnsureParticipant, HaltMarkets, InspectAllocation, InspectGroup, InspectHalts, InspectTradable,
-	OnTradingRight, ParticipantBenchmarkHelper, RegistryBenchmarkHelper,
+	InspectTradingLimits, Matched, OnMatched, OnTradingLimits, OnTradingRight, ParticipantBenchmarkHelper,
+	RegistryBenchmarkHelper,
 };
 use frame_support::{
 	assert_ok, derive_impl, parameter_types, storage_alias,
@@ -125,6 +128,11 @@ type Records = StorageMap<
 	(Option<TradingRight>, Option<GroupId>),
 	frame_support::pallet_prelude::ValueQuery,
 >;
+
+/// What the side of credit and penalties knows, stored for the same reason.
+#[storage_alias(verbatim)]
+type Limits =
+	StorageMap<Credit, Twox64Concat, AccountId, TradingLimits, frame_support::pallet_prelude::ValueQuery>;
 
 /// What the registry's side knows, stored for the same reason.
 #[storage_alias(verbatim)]
@@ -260,6 +268,64 @@ impl InspectGroup<AccountId> for Participants {
 	}
 }
 
+/// Says what orders are limited to, and hears what has traded.
+pub struct Credit;
+
+impl Credit {
+	/// From now on the orders of `who` are limited so, and the market knows it.
+	pub fn limit(who: AccountId, limits: TradingLimits) {
+		Self::forget_to_tell(who, limits);
+		Market::trading_limits_changed(&who);
+	}
+
+	/// Change the limits of `who` without a word to the market.
+	pub fn forget_to_tell(who: AccountId, limits: TradingLimits) {
+		Limits::insert(who, limits);
+	}
+}
+
+impl InspectTradingLimits<AccountId> for Credit {
+	fn limits_of(who: &AccountId) -> TradingLimits {
+		Limits::get(who)
+	}
+}
+
+/// What the market has told of trades.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Told {
+	pub asset: AssetId,
+	pub pairs: Vec<(AccountId, AccountId)>,
+	pub digest: Digest,
+	pub fills: u32,
+	pub tonnes: u128,
+}
+
+parameter_types! {
+	/// All that was told. No part of the state: what a call that fails has told stays here.
+	pub static Heard: Vec<Told> = Vec::new();
+}
+
+/// What hearing of trades weighs.
+pub const MATCHED_WEIGHT: Weight = Weight::from_parts(1_000, 0);
+
+impl OnMatched<AccountId> for Credit {
+	fn matched(matched: &Matched<AccountId>) {
+		Heard::mutate(|heard| {
+			heard.push(Told {
+				asset: matched.asset,
+				pairs: matched.pairs.to_vec(),
+				digest: matched.digest,
+				fills: matched.fills,
+				tonnes: matched.tonnes,
+			});
+		});
+	}
+
+	fn weight_of_matched() -> Weight {
+		MATCHED_WEIGHT
+	}
+}
+
 fn is_known(who: &AccountId) -> bool {
 	*who != STRANGER && *who != Market::account_id()
 }
@@ -360,6 +426,8 @@ impl pallet_market::Config for Test {
 	type Assets = Assets;
 	type Participants = Participants;
 	type Groups = Participants;
+	type Limits = Credit;
+	type OnMatched = Credit;
 	type Registry = Registry;
 	type Allocations = Registry;
 	type Halts = Halts;
@@ -415,6 +483,7 @@ impl ExtBuilder {
 	}
 
 	pub fn build(self) -> sp_io::TestExternalities {
+		Heard::set(Vec::new());
 		let holders = [ALICE, BOB, CHARLIE, POOR];
 		let storage = RuntimeGenesisConfig {
 			balances: pallet_balances::GenesisConfig {
@@ -464,6 +533,16 @@ pub fn check() {
 	if let Err(error) = Market::do_try_state() {
 		panic!("an invariant does not hold: {error:?}");
 	}
+	assert!(limits_are_copied(), "the limits of an account are not copied");
+}
+
+/// Whether whoever has a valid right to trade has its limits on its account. Others tell of their changes in their own time, so that no invariant
+/// of the market can say it.
+pub fn limits_are_copied() -> bool {
+	crate::TradingAccounts::<Test>::iter().all(|(who, account)| {
+		let is_valid = account.right.is_valid(MockTime::now);
+		!is_valid || account.limits == Credit::limits_of(&who)
+	})
 }
 
 pub fn cash(amount: Balance) -> Funds {

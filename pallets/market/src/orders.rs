@@ -6,6 +6,7 @@ use crate::{
 	makers::{terms_lost, terms_of, Makers, Matching},
 	price_of,
 	tally::Tally,
+	traded::Traded,
 	BatchCancels, BatchOrders, CancelReason, Config, Error, Event, MarketHalts, MarketParams, MarketPhase,
 	Markets, NewOrder, NextExpiry, OrderKind, OrderTerms, Pallet, Sweep, TradingAccountOf, TradingAccounts,
 	TradingDay, WeightInfo,
@@ -13,6 +14,7 @@ use crate::{
 use carbon_calendar::Day;
 use carbon_matching::{Incoming, LevelKey, Limits, OrderId, Resting, SelfTrade, Side, Tick};
 use carbon_primitives::{AssetId, Moment, Price, Tonnes};
+use carbon_traits::OnMatched;
 use frame_support::{
 	dispatch::{DispatchErrorWithPostInfo, WithPostDispatchInfo},
 	ensure,
@@ -37,6 +39,8 @@ struct Desk<'a, T: Config> {
 	book: Book<T>,
 	/// What the fills add to the market's record.
 	tally: Tally,
+	/// What is told of the fills.
+	traded: Traded<T>,
 	makers: Makers<T>,
 	/// The account of the participant, once it is needed.
 	account: Option<TradingAccountOf<T>>,
@@ -61,6 +65,7 @@ impl<'a, T: Config> Desk<'a, T> {
 			halts: market.halts,
 			today: market.today,
 			tally: Tally::default(),
+			traded: Traded::default(),
 			book: Book::<T>::with(asset, market),
 			makers: Makers::<T>::of(asset),
 			account: None,
@@ -102,6 +107,7 @@ impl<'a, T: Config> Desk<'a, T> {
 		let halted = self.halts.in_force(|| self.makers.now()).is_some();
 		ensure!(!halted, Error::<T>::MarketHalted);
 		self.ensure_may_place()?;
+		self.check_credit(&terms, order.kind)?;
 		let (asset, params, bound_day) = (self.asset, self.params, self.bound_day());
 		let account = self.account();
 		if terms.tonnes < params.order_min {
@@ -141,6 +147,27 @@ impl<'a, T: Config> Desk<'a, T> {
 		ensure!(
 			terms.price >= self.today.price_min && terms.price <= self.today.price_max,
 			Error::<T>::PriceOutsideBand
+		);
+		Ok(())
+	}
+
+	/// Check the order against what the participant's credit allows, by the copy on its account.
+	fn check_credit(&mut self, terms: &OrderTerms, kind: OrderKind) -> Result<(), Error<T>> {
+		let asset = self.asset;
+		let account = self.account();
+		let limits = account.limits;
+		ensure!(
+			!limits.buys_blocked || terms.side == Side::Sell,
+			Error::<T>::BuysBlocked
+		);
+		ensure!(
+			limits.order_max.is_none_or(|most| terms.tonnes <= most),
+			Error::<T>::OrderAboveCreditLimit
+		);
+		let has_room = |most| account.orders_for(asset) < most;
+		ensure!(
+			!kind.may_rest() || limits.orders_max.is_none_or(has_room),
+			Error::<T>::TooManyOrdersForCredit
 		);
 		Ok(())
 	}
@@ -248,6 +275,7 @@ impl<'a, T: Config> Desk<'a, T> {
 			has_lost_own: false,
 			day: self.today.bar.day,
 			tally: &mut self.tally,
+			traded: &mut self.traded,
 			value: 0,
 		};
 		let outcome = carbon_matching::place(&mut self.book, incoming, limits, &mut matching)
@@ -351,20 +379,25 @@ impl<'a, T: Config> Desk<'a, T> {
 		Ok(())
 	}
 
-	/// Store what has changed. Returns what was to be weighed beside the orders.
-	fn close(mut self) -> Weight {
+	/// Store what has changed, and tell what has traded. Returns what was to be weighed beside the orders.
+	fn close(self) -> Weight {
+		let asset = self.asset;
+		let (beside, mut traded) = self.store();
+		beside.saturating_add(traded.tell(asset))
+	}
+
+	/// Store what has changed. Returns what was to be weighed beside the orders, and what has traded.
+	fn store(mut self) -> (Weight, Traded<T>) {
 		self.book.add(self.tally);
 		self.book.save();
 		if let Some(mut account) = self.account.filter(|_| self.is_changed) {
 			Pallet::<T>::put_account(self.who, &mut account);
 		}
-		match self.earliest {
-			Some(expires) => {
-				Pallet::<T>::note_expiry(expires);
-				self.beside.saturating_add(T::WeightInfo::note_expiry())
-			}
-			None => self.beside,
+		if let Some(expires) = self.earliest {
+			Pallet::<T>::note_expiry(expires);
+			self.beside.saturating_accrue(T::WeightInfo::note_expiry());
 		}
+		(self.beside, self.traded)
 	}
 }
 
@@ -375,8 +408,19 @@ impl<T: Config> Pallet<T> {
 		asset: AssetId,
 		order: NewOrder,
 	) -> Result<Weight, DispatchErrorWithPostInfo> {
+		let (weight, mut traded) = Self::place_untold(&who, asset, order)?;
+		Ok(weight.saturating_add(traded.tell(asset)))
+	}
+
+	/// As [`Self::do_place_order`], but nobody is told what has traded: its benchmark leaves out what that weighs, since whoever is told
+	/// says it.
+	pub(crate) fn place_untold(
+		who: &T::AccountId,
+		asset: AssetId,
+		order: NewOrder,
+	) -> Result<(Weight, Traded<T>), DispatchErrorWithPostInfo> {
 		let mut desk =
-			Desk::<T>::open(&who, asset).map_err(|error| error.with_weight(Self::weight_of_placing(0)))?;
+			Desk::<T>::open(who, asset).map_err(|error| error.with_weight(Self::weight_of_placing(0)))?;
 		let checked = desk
 			.check(&order)
 			.map_err(|error| error.with_weight(Self::weight_of_placing(0).saturating_add(desk.beside)))?;
@@ -386,7 +430,8 @@ impl<T: Config> Pallet<T> {
 			// How many it had met before it was refused, nobody says.
 			error.with_weight(Self::weight_of_placing(meets).saturating_add(desk.beside))
 		})?;
-		Ok(Self::weight_of_placing(met).saturating_add(desk.close()))
+		let (beside, traded) = desk.store();
+		Ok((Self::weight_of_placing(met).saturating_add(beside), traded))
 	}
 
 	/// Make an own order smaller, or put another one in its place. Returns what that weighed.
@@ -484,11 +529,20 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
+	/// What telling of trades weighs at most where as many as `meets` others are met.
+	fn weight_of_telling(meets: u32) -> Weight {
+		match meets {
+			0 => Weight::zero(),
+			_ => T::OnMatched::weight_of_matched(),
+		}
+	}
+
 	/// What placing `order` weighs at most.
 	pub(crate) fn weight_of_order(asset: AssetId, order: &NewOrder) -> Weight {
 		let meets = order.meets(T::MaxFillsPerOrder::get());
 		Self::weight_of_placing(meets)
 			.max(T::WeightInfo::rest_order())
+			.saturating_add(Self::weight_of_telling(meets))
 			.saturating_add(Self::weight_beside(
 				asset,
 				order.expires.is_some(),
@@ -502,6 +556,7 @@ impl<T: Config> Pallet<T> {
 		let meets = meet_max.map_or(most, |meets| most.min(meets.into()));
 		T::WeightInfo::replace_order()
 			.saturating_add(Self::weight_of_meeting(meets))
+			.saturating_add(Self::weight_of_telling(meets))
 			.saturating_add(Self::weight_beside(asset, true, true))
 	}
 
@@ -512,7 +567,8 @@ impl<T: Config> Pallet<T> {
 			most.min(sum.saturating_add(order.meets(most)))
 		});
 		let weight = T::WeightInfo::batch(cancels.len() as u32, orders.len() as u32)
-			.saturating_add(Self::weight_of_meeting(meets));
+			.saturating_add(Self::weight_of_meeting(meets))
+			.saturating_add(Self::weight_of_telling(meets));
 		if orders.is_empty() {
 			return weight;
 		}

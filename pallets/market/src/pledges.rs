@@ -6,7 +6,7 @@ use crate::{
 };
 use carbon_matching::Side;
 use carbon_primitives::{AssetId, Price, Tonnes};
-use carbon_traits::{AgreedTrade, InspectGroup, InspectMarket, TradingLedger};
+use carbon_traits::{AgreedTrade, InspectGroup, InspectMarket, InspectTradingLimits, TradingLedger};
 use frame_support::{
 	ensure,
 	pallet_prelude::{DispatchResult, Weight},
@@ -15,21 +15,22 @@ use frame_support::{
 };
 
 impl<T: Config> Pallet<T> {
-	/// The trading account of `who`, or an empty one that knows the group, as one that a deposit makes does: nobody tells of it again.
-	pub(crate) fn account_or_new(who: &T::AccountId) -> TradingAccountOf<T> {
-		TradingAccounts::<T>::get(who).unwrap_or_else(|| TradingAccountOf::<T> {
-			group: T::Groups::group_of(who),
-			..Default::default()
-		})
-	}
-
 	/// Change the trading account of `who` and store it.
+	///
+	/// One that is made by it knows the group and the limits, as one that a deposit makes does: nobody tells of them again. They are asked
+	/// for only then, so that whoever has nothing to take costs nothing more.
 	fn change_account(
 		who: &T::AccountId,
 		change: impl FnOnce(&mut TradingAccountOf<T>) -> Result<(), LedgerError>,
 	) -> DispatchResult {
-		let mut account = Self::account_or_new(who);
+		let stored = TradingAccounts::<T>::get(who);
+		let is_new = stored.is_none();
+		let mut account = stored.unwrap_or_default();
 		change(&mut account).map_err(Error::<T>::from)?;
+		if is_new {
+			account.group = T::Groups::group_of(who);
+			account.limits = T::Limits::limits_of(who);
+		}
 		Self::put_account(who, &mut account);
 		Ok(())
 	}

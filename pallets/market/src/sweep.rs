@@ -16,7 +16,7 @@ use crate::{
 };
 use carbon_matching::{Cancelled, OrderId, Resting, Rights, Step, Verdict};
 use carbon_primitives::{GroupId, TradingRight};
-use carbon_traits::OnTradingRight;
+use carbon_traits::{InspectTradingLimits, OnTradingLimits, OnTradingRight};
 use frame_support::{
 	pallet_prelude::DispatchResult,
 	storage::with_storage_layer,
@@ -203,5 +203,16 @@ impl<T: Config> OnTradingRight<T::AccountId> for Pallet<T> {
 
 	fn weight() -> Weight {
 		T::WeightInfo::trading_right_changed()
+	}
+}
+
+impl<T: Config> OnTradingLimits<T::AccountId> for Pallet<T> {
+	/// Orders at rest stay: they were within the limits when they were placed, as they were within the rules of the market.
+	fn trading_limits_changed(who: &T::AccountId) {
+		TradingAccounts::<T>::mutate_extant(who, |account| account.limits = T::Limits::limits_of(who));
+	}
+
+	fn weight_of_limits_changed() -> Weight {
+		T::WeightInfo::trading_limits_changed()
 	}
 }

@@ -52,7 +52,8 @@ impl<T: Config> Pallet<T> {
 	/// 15. As many bars of a market are kept as days have ended, up to the most that are; the older ones are of earlier days, and all are
 	///     of days before the one that runs.
 	///
-	/// A sum that leaves its range breaks the invariant that it is taken for.
+	/// A sum that leaves its range breaks the invariant that it is taken for. The copies of rights, groups and limits are compared with
+	/// nothing here: others change theirs in their own time, and tell.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::check_readable()?;
 		let found = Self::check_books()?;

@@ -6,7 +6,9 @@ use carbon_calendar::Calendar;
 use carbon_matching::{
 	Header, OrderId, Price as AuctionPrice, Search, SelfTrade, Side, Tick, SPAN_MAX, TICK_MAX,
 };
-use carbon_primitives::{AssetId, Balance, Funds, GroupId, Moment, Price, Tonnes, TradingRight};
+use carbon_primitives::{
+	AssetId, Balance, Funds, GroupId, Moment, Price, Tonnes, TradingLimits, TradingRight,
+};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{pallet_prelude::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
@@ -579,6 +581,8 @@ pub struct TradingAccountView {
 	pub right: TradingRight,
 	/// The group that the participant belongs to, as the market knows it.
 	pub group: Option<GroupId>,
+	/// What its orders are limited to beside the rules of the market, as the market knows it.
+	pub limits: TradingLimits,
 	/// Whether all its orders are to leave the books and no new ones are accepted.
 	pub leaving: bool,
 }

@@ -103,6 +103,7 @@ impl<T: Config> Pallet<T> {
 			positions: account.positions.into_inner(),
 			right: account.right,
 			group: account.group,
+			limits: account.limits,
 			leaving: account.leaving,
 		}
 	}

@@ -1,7 +1,7 @@
 //! Weights of `pallet_market`, measured by `scripts/weights.sh`, which replaces this file: do not edit it.
 //!
 //! Measured in the wasm of the runtime on 2 virtual cores (AMD EPYC),
-//! 20 steps per component, 20 repeats per step, on 2026-11-21.
+//! 20 steps per component, 20 repeats per step, on 2026-11-22.
 //!
 //! A line `Storage` names what a call reads and writes in its worst case, apart from what each block reads and writes anyway.
 //! The size of a proof is zero: this is no parachain, so nobody carries proofs of its state.
@@ -58,6 +58,8 @@ pub trait WeightInfo {
 	fn sweep_skip() -> Weight;
 	/// Weight of `trading_right_changed`.
 	fn trading_right_changed() -> Weight;
+	/// Weight of `trading_limits_changed`.
+	fn trading_limits_changed() -> Weight;
 	/// Weight of `halt_market`.
 	fn halt_market() -> Weight;
 	/// Weight of `halt_all_markets` with `m` from 1 to 256.
@@ -85,14 +87,17 @@ macro_rules! measured_weights {
 		/// Storage: `Market::Schedules` (r:0 w:1)
 		/// Storage: `Market::NextDue` (r:0 w:1)
 		fn create_market() -> Weight {
-			// Least time: 28_973 ns.
-			Weight::from_parts(31_477_000, 0)
+			// Least time: 29_353 ns.
+			Weight::from_parts(32_367_000, 0)
 				.saturating_add($db.reads(6))
 				.saturating_add($db.writes(5))
 		}
 
 		/// Storage: `Market::TradingAccounts` (r:1 w:1)
 		/// Storage: `Participants::Participants` (r:1 w:0)
+		/// Storage: `Credit::Levels` (r:1 w:0)
+		/// Storage: `Credit::Accounts` (r:1 w:0)
+		/// Storage: `Penalties::Debts` (r:1 w:0)
 		/// Storage: `Allowance::Supplies` (r:1 w:0)
 		/// Storage: `Regulator::Halts` (r:1 w:0)
 		/// Storage: `Assets::Asset` (r:1 w:1)
@@ -101,9 +106,9 @@ macro_rules! measured_weights {
 		/// Storage: `System::Account` (r:2 w:2)
 		/// Storage: `AssetsHolder::Holds` (r:1 w:1)
 		fn deposit() -> Weight {
-			// Least time: 121_500 ns.
-			Weight::from_parts(125_486_000, 0)
-				.saturating_add($db.reads(11))
+			// Least time: 131_665 ns.
+			Weight::from_parts(143_172_000, 0)
+				.saturating_add($db.reads(14))
 				.saturating_add($db.writes(8))
 		}
 
@@ -117,8 +122,8 @@ macro_rules! measured_weights {
 		/// Storage: `System::Account` (r:2 w:2)
 		/// Storage: `AssetsHolder::Holds` (r:1 w:1)
 		fn withdraw() -> Weight {
-			// Least time: 112_867 ns.
-			Weight::from_parts(121_970_000, 0)
+			// Least time: 115_011 ns.
+			Weight::from_parts(128_490_000, 0)
 				.saturating_add($db.reads(11))
 				.saturating_add($db.writes(8))
 		}
@@ -129,8 +134,8 @@ macro_rules! measured_weights {
 		/// Storage: `Market::Levels` (r:1 w:1)
 		/// Storage: `Market::Pages` (r:0 w:1)
 		fn rest_order() -> Weight {
-			// Least time: 44_676 ns.
-			Weight::from_parts(51_697_000, 0)
+			// Least time: 45_657 ns.
+			Weight::from_parts(55_472_000, 0)
 				.saturating_add($db.reads(4))
 				.saturating_add($db.writes(3))
 		}
@@ -141,10 +146,10 @@ macro_rules! measured_weights {
 		/// Storage: `Market::Pages` (r:50 w:49)
 		/// Storage: `Market::Levels` (r:1 w:2)
 		fn place_order(f: u32) -> Weight {
-			// Least time: 70_184 ns.
-			Weight::from_parts(67_473_546, 0)
-				// Standard error: 285_246.
-				.saturating_add(Weight::from_parts(20_765_714, 0).saturating_mul(f.into()))
+			// Least time: 63_184 ns.
+			Weight::from_parts(70_878_714, 0)
+				// Standard error: 175_266.
+				.saturating_add(Weight::from_parts(20_692_447, 0).saturating_mul(f.into()))
 				.saturating_add($db.reads(4))
 				.saturating_add($db.reads(2_u64.saturating_mul(f.into())))
 				.saturating_add($db.writes(3))
@@ -152,10 +157,13 @@ macro_rules! measured_weights {
 		}
 
 		/// Storage: `Participants::Participants` (r:1 w:0)
+		/// Storage: `Credit::Levels` (r:1 w:0)
+		/// Storage: `Credit::Accounts` (r:1 w:0)
+		/// Storage: `Penalties::Debts` (r:1 w:0)
 		fn renew_right() -> Weight {
-			// Least time: 8_483 ns.
-			Weight::from_parts(9_234_000, 0)
-				.saturating_add($db.reads(1))
+			// Least time: 15_333 ns.
+			Weight::from_parts(16_514_000, 0)
+				.saturating_add($db.reads(4))
 		}
 
 		/// Storage: `Market::Levels` (r:1 w:0)
@@ -164,8 +172,8 @@ macro_rules! measured_weights {
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Participants::Participants` (r:1 w:0)
 		fn cancel_order() -> Weight {
-			// Least time: 59_278 ns.
-			Weight::from_parts(64_825_000, 0)
+			// Least time: 60_600 ns.
+			Weight::from_parts(69_673_000, 0)
 				.saturating_add($db.reads(7))
 				.saturating_add($db.writes(4))
 		}
@@ -174,10 +182,10 @@ macro_rules! measured_weights {
 		/// Storage: `Market::Pages` (r:300 w:300)
 		/// Storage: `Market::TradingAccounts` (r:100 w:100)
 		fn force_cancel(n: u32) -> Weight {
-			// Least time: 45_247 ns.
-			Weight::from_parts(49_813_000, 0)
-				// Standard error: 127_792.
-				.saturating_add(Weight::from_parts(37_896_878, 0).saturating_mul(n.into()))
+			// Least time: 49_203 ns.
+			Weight::from_parts(49_774_000, 0)
+				// Standard error: 188_700.
+				.saturating_add(Weight::from_parts(39_954_513, 0).saturating_mul(n.into()))
 				.saturating_add($db.reads(5_u64.saturating_mul(n.into())))
 				.saturating_add($db.writes(4_u64.saturating_mul(n.into())))
 		}
@@ -190,16 +198,16 @@ macro_rules! measured_weights {
 		/// Storage: `System::Account` (r:2 w:2)
 		/// Storage: `AssetsHolder::Holds` (r:1 w:1)
 		fn force_withdraw() -> Weight {
-			// Least time: 97_304 ns.
-			Weight::from_parts(101_110_000, 0)
+			// Least time: 97_755 ns.
+			Weight::from_parts(109_352_000, 0)
 				.saturating_add($db.reads(9))
 				.saturating_add($db.writes(8))
 		}
 
 		/// Storage: `Market::Markets` (r:1 w:1)
 		fn set_params() -> Weight {
-			// Least time: 15_513 ns.
-			Weight::from_parts(19_449_000, 0)
+			// Least time: 16_304 ns.
+			Weight::from_parts(20_330_000, 0)
 				.saturating_add($db.reads(1))
 				.saturating_add($db.writes(1))
 		}
@@ -207,8 +215,8 @@ macro_rules! measured_weights {
 		/// Storage: `Market::Markets` (r:1 w:1)
 		/// Storage: `System::Account` (r:2 w:2)
 		fn collect_fees() -> Weight {
-			// Least time: 68_090 ns.
-			Weight::from_parts(71_365_000, 0)
+			// Least time: 68_782 ns.
+			Weight::from_parts(73_129_000, 0)
 				.saturating_add($db.reads(3))
 				.saturating_add($db.writes(3))
 		}
@@ -219,10 +227,10 @@ macro_rules! measured_weights {
 		/// Storage: `Participants::GroupMembers` (r:1 w:0)
 		/// Storage: `Market::TradingAccounts` (r:63 w:0)
 		fn check_holding(m: u32) -> Weight {
-			// Least time: 23_284 ns.
-			Weight::from_parts(34_927_220, 0)
-				// Standard error: 74_264.
-				.saturating_add(Weight::from_parts(15_855_533, 0).saturating_mul(m.into()))
+			// Least time: 24_406 ns.
+			Weight::from_parts(24_634_754, 0)
+				// Standard error: 55_018.
+				.saturating_add(Weight::from_parts(15_834_508, 0).saturating_mul(m.into()))
 				.saturating_add($db.reads(4))
 				.saturating_add($db.reads(4_u64.saturating_mul(m.into())))
 		}
@@ -231,18 +239,18 @@ macro_rules! measured_weights {
 		/// Storage: `Market::Schedules` (r:1 w:0)
 		/// Storage: `Market::Bars` (r:1000 w:0)
 		fn average_price(b: u32) -> Weight {
-			// Least time: 16_504 ns.
-			Weight::from_parts(16_975_000, 0)
-				// Standard error: 7_221.
-				.saturating_add(Weight::from_parts(3_870_269, 0).saturating_mul(b.into()))
+			// Least time: 16_645 ns.
+			Weight::from_parts(17_015_000, 0)
+				// Standard error: 8_761.
+				.saturating_add(Weight::from_parts(3_759_938, 0).saturating_mul(b.into()))
 				.saturating_add($db.reads(2))
 				.saturating_add($db.reads(1_u64.saturating_mul(b.into())))
 		}
 
 		/// Storage: `Market::NextExpiry` (r:1 w:1)
 		fn note_expiry() -> Weight {
-			// Least time: 3_595 ns.
-			Weight::from_parts(4_056_000, 0)
+			// Least time: 3_635 ns.
+			Weight::from_parts(4_046_000, 0)
 				.saturating_add($db.reads(1))
 				.saturating_add($db.writes(1))
 		}
@@ -253,8 +261,8 @@ macro_rules! measured_weights {
 		/// Storage: `Market::TradingAccounts` (r:1 w:1)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		fn replace_order() -> Weight {
-			// Least time: 79_217 ns.
-			Weight::from_parts(88_641_000, 0)
+			// Least time: 79_978 ns.
+			Weight::from_parts(92_927_000, 0)
 				.saturating_add($db.reads(8))
 				.saturating_add($db.writes(6))
 		}
@@ -262,8 +270,8 @@ macro_rules! measured_weights {
 		/// Storage: `Market::TradingAccounts` (r:1 w:1)
 		/// Storage: `Market::Sweep` (r:1 w:1)
 		fn cancel_all() -> Weight {
-			// Least time: 24_586 ns.
-			Weight::from_parts(29_113_000, 0)
+			// Least time: 25_518 ns.
+			Weight::from_parts(29_874_000, 0)
 				.saturating_add($db.reads(2))
 				.saturating_add($db.writes(2))
 		}
@@ -274,12 +282,12 @@ macro_rules! measured_weights {
 		/// Storage: `Market::TradingAccounts` (r:1 w:1)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		fn batch(c: u32, o: u32) -> Weight {
-			// Least time: 714_798 ns.
-			Weight::from_parts(720_998_000, 0)
-				// Standard error: 630_439.
-				.saturating_add(Weight::from_parts(21_890_226, 0).saturating_mul(c.into()))
-				// Standard error: 630_439.
-				.saturating_add(Weight::from_parts(5_255_737, 0).saturating_mul(o.into()))
+			// Least time: 712_705 ns.
+			Weight::from_parts(10_312_999, 0)
+				// Standard error: 272_581.
+				.saturating_add(Weight::from_parts(27_455_163, 0).saturating_mul(c.into()))
+				// Standard error: 272_581.
+				.saturating_add(Weight::from_parts(15_115_204, 0).saturating_mul(o.into()))
 				.saturating_add($db.reads(3))
 				.saturating_add($db.reads(4_u64.saturating_mul(c.into())))
 				.saturating_add($db.reads(1_u64.saturating_mul(o.into())))
@@ -293,8 +301,8 @@ macro_rules! measured_weights {
 		/// Storage: `Market::NextExpiry` (r:1 w:0)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		fn sweep_idle() -> Weight {
-			// Least time: 5_658 ns.
-			Weight::from_parts(6_330_000, 0)
+			// Least time: 5_679 ns.
+			Weight::from_parts(6_259_000, 0)
 				.saturating_add($db.reads(4))
 		}
 
@@ -302,8 +310,8 @@ macro_rules! measured_weights {
 		/// Storage: `Market::NextExpiry` (r:1 w:1)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		fn sweep_begin() -> Weight {
-			// Least time: 9_003 ns.
-			Weight::from_parts(9_925_000, 0)
+			// Least time: 9_193 ns.
+			Weight::from_parts(10_115_000, 0)
 				.saturating_add($db.reads(3))
 				.saturating_add($db.writes(2))
 		}
@@ -313,10 +321,10 @@ macro_rules! measured_weights {
 		/// Storage: `Market::TradingAccounts` (r:32 w:32)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		fn sweep_page(o: u32) -> Weight {
-			// Least time: 55_532 ns.
-			Weight::from_parts(24_551_802, 0)
-				// Standard error: 338_949.
-				.saturating_add(Weight::from_parts(15_233_307, 0).saturating_mul(o.into()))
+			// Least time: 53_048 ns.
+			Weight::from_parts(36_089_066, 0)
+				// Standard error: 122_497.
+				.saturating_add(Weight::from_parts(13_156_790, 0).saturating_mul(o.into()))
 				.saturating_add($db.reads(5))
 				.saturating_add($db.reads(1_u64.saturating_mul(o.into())))
 				.saturating_add($db.writes(3))
@@ -326,8 +334,8 @@ macro_rules! measured_weights {
 		/// Storage: `Market::Levels` (r:1 w:0)
 		/// Storage: `Market::Pages` (r:2 w:0)
 		fn sweep_skip() -> Weight {
-			// Least time: 33_960 ns.
-			Weight::from_parts(55_182_000, 0)
+			// Least time: 28_453 ns.
+			Weight::from_parts(44_907_000, 0)
 				.saturating_add($db.reads(3))
 		}
 
@@ -335,26 +343,37 @@ macro_rules! measured_weights {
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Market::Sweep` (r:1 w:1)
 		fn trading_right_changed() -> Weight {
-			// Least time: 18_958 ns.
-			Weight::from_parts(21_713_000, 0)
+			// Least time: 19_449 ns.
+			Weight::from_parts(22_514_000, 0)
 				.saturating_add($db.reads(3))
 				.saturating_add($db.writes(2))
 		}
 
+		/// Storage: `Market::TradingAccounts` (r:1 w:1)
+		/// Storage: `Credit::Levels` (r:1 w:0)
+		/// Storage: `Credit::Accounts` (r:1 w:0)
+		/// Storage: `Penalties::Debts` (r:1 w:0)
+		fn trading_limits_changed() -> Weight {
+			// Least time: 17_186 ns.
+			Weight::from_parts(19_799_000, 0)
+				.saturating_add($db.reads(4))
+				.saturating_add($db.writes(1))
+		}
+
 		/// Storage: `Market::Markets` (r:1 w:1)
 		fn halt_market() -> Weight {
-			// Least time: 12_228 ns.
-			Weight::from_parts(13_069_000, 0)
+			// Least time: 12_419 ns.
+			Weight::from_parts(13_620_000, 0)
 				.saturating_add($db.reads(1))
 				.saturating_add($db.writes(1))
 		}
 
 		/// Storage: `Market::Markets` (r:257 w:256)
 		fn halt_all_markets(m: u32) -> Weight {
-			// Least time: 17_486 ns.
-			Weight::from_parts(18_107_000, 0)
-				// Standard error: 11_231.
-				.saturating_add(Weight::from_parts(11_551_692, 0).saturating_mul(m.into()))
+			// Least time: 17_876 ns.
+			Weight::from_parts(42_392_329, 0)
+				// Standard error: 86_941.
+				.saturating_add(Weight::from_parts(11_912_660, 0).saturating_mul(m.into()))
 				.saturating_add($db.reads(1))
 				.saturating_add($db.reads(1_u64.saturating_mul(m.into())))
 				.saturating_add($db.writes(1_u64.saturating_mul(m.into())))
@@ -365,8 +384,8 @@ macro_rules! measured_weights {
 		/// Storage: `Market::Timetable` (r:1 w:1)
 		/// Storage: `Market::NextDue` (r:0 w:1)
 		fn set_calendar() -> Weight {
-			// Least time: 19_018 ns.
-			Weight::from_parts(21_883_000, 0)
+			// Least time: 19_238 ns.
+			Weight::from_parts(21_722_000, 0)
 				.saturating_add($db.reads(3))
 				.saturating_add($db.writes(3))
 		}
@@ -374,8 +393,8 @@ macro_rules! measured_weights {
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Market::NextDue` (r:1 w:0)
 		fn poll_idle() -> Weight {
-			// Least time: 4_857 ns.
-			Weight::from_parts(5_489_000, 0)
+			// Least time: 4_868 ns.
+			Weight::from_parts(5_408_000, 0)
 				.saturating_add($db.reads(2))
 		}
 
@@ -387,8 +406,8 @@ macro_rules! measured_weights {
 		/// Storage: `Market::Timetable` (r:1 w:1)
 		/// Storage: `Market::Bars` (r:0 w:1)
 		fn advance_market() -> Weight {
-			// Least time: 40_591 ns.
-			Weight::from_parts(45_998_000, 0)
+			// Least time: 41_501 ns.
+			Weight::from_parts(50_435_000, 0)
 				.saturating_add($db.reads(6))
 				.saturating_add($db.writes(6))
 		}
@@ -397,10 +416,10 @@ macro_rules! measured_weights {
 		/// Storage: `Market::TradingAccounts` (r:256 w:256)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		fn auction_search(o: u32) -> Weight {
-			// Least time: 26_419 ns.
-			Weight::from_parts(44_748_985, 0)
-				// Standard error: 25_423.
-				.saturating_add(Weight::from_parts(11_047_662, 0).saturating_mul(o.into()))
+			// Least time: 25_948 ns.
+			Weight::from_parts(30_827_973, 0)
+				// Standard error: 16_855.
+				.saturating_add(Weight::from_parts(11_188_458, 0).saturating_mul(o.into()))
 				.saturating_add($db.reads(8))
 				.saturating_add($db.reads(1_u64.saturating_mul(o.into())))
 				.saturating_add($db.writes(7))
@@ -411,10 +430,10 @@ macro_rules! measured_weights {
 		/// Storage: `Market::TradingAccounts` (r:255 w:255)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		fn auction_settle(o: u32) -> Weight {
-			// Least time: 46_118 ns.
-			Weight::from_parts(78_307_552, 0)
-				// Standard error: 127_692.
-				.saturating_add(Weight::from_parts(17_459_972, 0).saturating_mul(o.into()))
+			// Least time: 47_941 ns.
+			Weight::from_parts(60_769_579, 0)
+				// Standard error: 99_362.
+				.saturating_add(Weight::from_parts(18_126_621, 0).saturating_mul(o.into()))
 				.saturating_add($db.reads(8))
 				.saturating_add($db.reads(1_u64.saturating_mul(o.into())))
 				.saturating_add($db.writes(7))

@@ -1,6 +1,6 @@
-use crate::{mock::*, BlockRules, Error, Event, OpenTrades, Stage, Terms, TradeId, Trades};
+use crate::{mock::*, BlockRules, Call, Error, Event, OpenTrades, Stage, Terms, TradeId, Trades, WeightInfo};
 use carbon_primitives::{Digest, Price, Tonnes};
-use frame_support::{assert_noop, assert_ok};
+use frame_support::{assert_noop, assert_ok, dispatch::GetDispatchInfo};
 use sp_runtime::DispatchError;
 
 fn assert_refused(who: AccountId, id: TradeId, error: impl Into<DispatchError>) {
@@ -282,4 +282,41 @@ fn accept_should_fail_when_the_acceptor_has_too_many_open_trades() {
 		);
 		assert_ok!(accept(BUYER, now));
 	});
+}
+
+#[test]
+fn accept_should_fail_when_the_buyer_may_not_buy_any_more() {
+	ExtBuilder::default().build_and_execute(|| {
+		for terms in [now_terms(), later_terms()] {
+			let by_seller = propose(SELLER, terms.clone());
+			let by_buyer = propose(BUYER, terms);
+			Debtors::set([BUYER].into());
+			assert_refused(BUYER, by_seller, Error::<Test>::BuysBlocked);
+			assert_refused(SELLER, by_buyer, Error::<Test>::BuysBlocked);
+			Debtors::set([SELLER].into());
+			assert_ok!(accept(BUYER, by_seller));
+			Debtors::set([].into());
+		}
+	});
+}
+
+#[test]
+fn accept_should_report_a_trade_as_kept_when_settlement_is_at_once() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = propose(SELLER, now_terms());
+		assert_ok!(accept(BUYER, id));
+		assert_eq!((kept(), reported()), (vec![id.0], vec![]));
+		agreed();
+		assert_eq!(kept(), [id.0]);
+	});
+}
+
+#[test]
+fn accept_should_weigh_the_report_and_the_look_at_what_the_buyer_may_hold() {
+	let call = Call::<Test>::accept {
+		id: TradeId(0),
+		digest: Digest::zero(),
+	};
+	let expected = <()>::accept_now() + LIMIT_WEIGHT + KEPT_WEIGHT;
+	assert_eq!(call.get_dispatch_info().call_weight, expected);
 }

@@ -469,3 +469,20 @@ fn a_block_should_drop_an_entry_that_stands_for_no_trade() {
 		});
 	});
 }
+
+#[test]
+fn a_block_should_report_a_trade_as_kept_when_it_settles_it() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = agreed();
+		blocks_until_done(DATE_SEEN);
+		assert_eq!((kept(), reported()), (vec![id.0], vec![]));
+	});
+}
+
+#[test]
+fn a_block_should_reserve_the_weight_of_both_reports_when_it_looks_at_a_trade() {
+	let kept = <()>::end_settled() + LIMIT_WEIGHT + KEPT_WEIGHT;
+	let broken = <()>::end_defaulted() + LIMIT_WEIGHT + BROKEN_WEIGHT * 2;
+	let weight = BlockTrades::weight_of_due_trade();
+	assert!(kept.all_lte(weight) && broken.all_lte(weight));
+}

@@ -161,6 +161,9 @@ struct Model {
 	free: BTreeMap<AccountId, (Balance, u128)>,
 	deals: BTreeMap<u64, Deal>,
 	ended: BTreeSet<u64>,
+	/// How many trades were kept, and how many sides did not keep theirs.
+	kept: usize,
+	broken: usize,
 	made: u64,
 	/// All that was ever given to accounts, less what was taken.
 	total: (Balance, u128),
@@ -277,6 +280,7 @@ impl Model {
 	fn swap(&mut self, deal: &Deal) {
 		let tonnes = (0, u128::from(deal.terms.tonnes.0));
 		let value = (deal.value(), 0);
+		self.kept += 1;
 		self.take(deal.terms.seller, tonnes);
 		self.take(deal.terms.buyer, value);
 		self.give(deal.terms.buyer, tonnes);
@@ -286,6 +290,7 @@ impl Model {
 	fn break_off(&mut self, id: u64, missing: Missing) {
 		let deal = self.end(id);
 		let [seller, buyer] = deal.margins;
+		self.broken += if missing == Missing::Both { 2 } else { 1 };
 		let (to_seller, to_buyer) = match missing {
 			Missing::Seller => (0, seller + buyer),
 			Missing::Buyer => (seller + buyer, 0),
@@ -461,6 +466,7 @@ impl Model {
 		on_chain.sort_unstable();
 		assert_eq!(on_chain, open);
 		assert_eq!(self.ended.len() + open.len(), self.made as usize);
+		assert_eq!((kept().len(), reported().len()), (self.kept, self.broken));
 		check_pledges();
 		BlockTrades::do_try_state().unwrap();
 	}

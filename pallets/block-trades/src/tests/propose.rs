@@ -407,3 +407,24 @@ fn propose_should_give_each_trade_a_digest_of_its_own() {
 		assert_eq!(now_terms().value(), value);
 	});
 }
+
+#[test]
+fn propose_should_fail_when_the_buyer_may_not_buy() {
+	ExtBuilder::default().build_and_execute(|| {
+		Debtors::set([BUYER].into());
+		assert_refused(now_terms(), Error::<Test>::BuysBlocked);
+		assert_refused(later_terms(), Error::<Test>::BuysBlocked);
+		assert_noop!(
+			BlockTrades::propose(signed(BUYER), now_terms()),
+			Error::<Test>::BuysBlocked
+		);
+	});
+}
+
+#[test]
+fn propose_should_work_when_only_the_seller_may_not_buy() {
+	ExtBuilder::default().build_and_execute(|| {
+		Debtors::set([SELLER].into());
+		assert_ok!(BlockTrades::propose(signed(SELLER), now_terms()));
+	});
+}

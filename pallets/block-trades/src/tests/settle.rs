@@ -1,6 +1,6 @@
-use crate::{mock::*, Error, Event, Missing, OpenTrades, Stage, Terms, TradeId, Trades};
+use crate::{mock::*, Call, Error, Event, Missing, OpenTrades, Stage, Terms, TradeId, Trades, WeightInfo};
 use carbon_primitives::{Price, Tonnes};
-use frame_support::{assert_noop, assert_ok};
+use frame_support::{assert_noop, assert_ok, dispatch::GetDispatchInfo};
 use sp_runtime::DispatchError;
 
 #[test]
@@ -298,4 +298,33 @@ fn settle_should_fail_when_the_agreement_has_no_security() {
 			assert_noop!(BlockTrades::settle(signed(SELLER), id), Error::<Test>::Unexpected);
 		});
 	});
+}
+
+#[test]
+fn settle_should_report_a_trade_as_kept_when_both_perform() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = agreed();
+		Now::set(DATE);
+		assert_ok!(BlockTrades::settle(signed(STRANGER), id));
+		assert_eq!((kept(), reported()), (vec![id.0], vec![]));
+	});
+}
+
+#[test]
+fn settle_should_bind_a_buyer_that_may_not_buy_any_more() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = agreed();
+		Debtors::set([BUYER].into());
+		Now::set(DATE);
+		assert_ok!(BlockTrades::settle(signed(STRANGER), id));
+		assert_eq!(kept(), [id.0]);
+	});
+}
+
+#[test]
+fn settle_should_weigh_the_report_on_both_sides_and_the_look_at_what_the_buyer_may_hold() {
+	let call = Call::<Test>::settle { id: TradeId(0) };
+	let kept = <()>::settle() + LIMIT_WEIGHT + KEPT_WEIGHT;
+	let broken = <()>::settle_default() + LIMIT_WEIGHT + BROKEN_WEIGHT * 2;
+	assert_eq!(call.get_dispatch_info().call_weight, kept.max(broken));
 }

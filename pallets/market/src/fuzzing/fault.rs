@@ -4,7 +4,7 @@
 //! the events, so that the pallet itself needs no switches for it.
 
 use crate::{
-	mock::{AccountId, Test, ALICE, BOB},
+	mock::{AccountId, Heard, Test, ALICE, BOB},
 	Event, Funds, LevelOf, Levels, Markets, NextExpiry, PageOf, Side, Sweep, TradingAccountOf,
 	TradingAccounts,
 };
@@ -46,11 +46,15 @@ pub enum Fault {
 	RefusalTraced,
 	/// What an agreement has paid stays pledged.
 	PledgeKept,
+	/// Nobody is told of the latest trades.
+	TradesUntold,
+	/// A deposit leaves other limits of orders on the account than there are.
+	LimitsNotCopied,
 }
 
 impl Fault {
 	/// All of them.
-	pub const ALL: [Self; 15] = [
+	pub const ALL: [Self; 17] = [
 		Self::FenLost,
 		Self::RefundToAnother,
 		Self::LockKept,
@@ -66,12 +70,17 @@ impl Fault {
 		Self::ExpiryForgotten,
 		Self::RefusalTraced,
 		Self::PledgeKept,
+		Self::TradesUntold,
+		Self::LimitsNotCopied,
 	];
 
 	/// Do what the pallet would have done in a step with these events if it had the fault.
 	pub(super) fn strike(self, events: &mut Vec<Event<Test>>, is_refused: bool) {
 		if self == Self::RefusalTraced && is_refused {
 			Markets::<Test>::mutate_extant(crate::mock::ASSET, |market| market.today.bar.block.value += 1);
+		}
+		if self == Self::TradesUntold {
+			Heard::mutate(Vec::pop);
 		}
 		if self == Self::CancelUnheard {
 			events.retain(|event| !matches!(event, Event::OrderCancelled { .. }));
@@ -129,6 +138,9 @@ impl Fault {
 					funds: Funds::Cash { amount },
 					..
 				} if self == Self::PledgeKept => change(*from, |account| account.cash_pledged += amount),
+				Event::Deposited { who, .. } if self == Self::LimitsNotCopied => change(*who, |account| {
+					account.limits.buys_blocked = !account.limits.buys_blocked;
+				}),
 				Event::Deposited { who, funds } if self == Self::DepositDoubled => add(*who, *funds),
 				Event::Withdrawn { who, funds } if self == Self::WithdrawalFree => add(*who, *funds),
 				_ => {}

@@ -5,14 +5,14 @@
 
 use crate::{
 	mock::{
-		AccountId, Assets, Balances, Market, MockTime, Participants, Test, ALICE, ASSET, BOB, CASH, CHARLIE,
-		CLOSED, OTHER, POOR, TONNES, TREASURY,
+		AccountId, Assets, Balances, Credit, Market, MockTime, Participants, Test, ALICE, ASSET, BOB, CASH,
+		CHARLIE, CLOSED, OTHER, POOR, TONNES, TREASURY,
 	},
 	CancelReason, Depth, Event, LevelView, MarketPhase, Markets, OrderId, OrderView, Side,
 };
 use alloc::{collections::BTreeMap, format, string::String, vec::Vec};
 use carbon_primitives::{AssetId, Balance, Moment, Price, Tonnes};
-use carbon_traits::{EnsureParticipant, InspectGroup};
+use carbon_traits::{EnsureParticipant, InspectGroup, InspectTradingLimits};
 use frame_support::traits::{fungible::Inspect, Time};
 
 /// Who takes part in a walk.
@@ -76,6 +76,20 @@ impl Ledger {
 
 	/// Note what `event` tells.
 	pub fn note(&mut self, event: &Event<Test>) -> Result<(), String> {
+		if let Event::OrderPlaced {
+			owner, side, tonnes, ..
+		} = event
+		{
+			let limits = Credit::limits_of(owner);
+			ensure(
+				*side == Side::Sell || !limits.buys_blocked,
+				"somebody buys that may not",
+			)?;
+			ensure(
+				limits.order_max.is_none_or(|most| *tonnes <= most),
+				"an order is larger than credit allows",
+			)?;
+		}
 		match event {
 			Event::OrderPlaced {
 				asset,
@@ -98,6 +112,13 @@ impl Ledger {
 					before: self.ever.len() as u64,
 				};
 				ensure(!resting.is_zero(), "an order rests without a quantity")?;
+				let most = Credit::limits_of(owner).orders_max;
+				let mine = self.of_market(*asset).filter(|(_, order)| order.owner == *owner);
+				let mine = mine.count() as u32;
+				ensure(
+					most.is_none_or(|most| mine < most),
+					"more orders of somebody rest than its credit allows",
+				)?;
 				self.ever.push((*asset, *id));
 				let known = self.orders.insert((*asset, *id), order);
 				ensure(known.is_none(), "two orders rest under one identifier")

@@ -8,14 +8,17 @@
 mod fault;
 mod ledger;
 mod step;
+mod told;
 
 pub use fault::Fault;
 pub use step::{steps, Halt, Pick, Right, Step, Wait, STEP_BYTES};
+pub use told::told_of;
 
 use crate::{
 	mock::{
-		cash, market_events, AccountId, ExtBuilder, Halts, Market, MockTime, Participants, Registry,
-		RuntimeCall, RuntimeOrigin, System, Test, ALICE, ASSET, BOB, CHARLIE, CLOSED, OTHER,
+		cash, limits_are_copied, market_events, AccountId, Credit, ExtBuilder, Halts, Market, MockTime,
+		Participants, Registry, RuntimeCall, RuntimeOrigin, System, Test, ALICE, ASSET, BOB, CHARLIE, CLOSED,
+		OTHER,
 	},
 	Auction, Calendar, Call, Error, Event, FeeRates, Funds, Levels, MarketParams, Markets, NewOrder, OrderId,
 	Pages, Sweep, TradingAccounts, WeightInfo, PAGE_SLOTS,
@@ -148,6 +151,7 @@ impl Walk {
 		if let Some(fault) = self.fault {
 			fault.strike(&mut events, is_refused);
 		}
+		told::check(&events)?;
 		// What the block weighs is none of the market's state.
 		frame_system::BlockWeight::<Test>::kill();
 		let root = sp_io::storage::root(StateVersion::V1);
@@ -164,6 +168,7 @@ impl Walk {
 				.map_err(|broken| format!("{broken}: {event:?}"))?;
 		}
 		Market::do_try_state().map_err(|broken| format!("{broken:?}"))?;
+		ensure(limits_are_copied(), "an account does not know its limits")?;
 		self.ledger.compare()
 	}
 
@@ -247,7 +252,7 @@ impl Walk {
 			Step::Deposit { who, funds } => Act::Call(signed(*who), Call::deposit { funds: *funds }),
 			Step::Withdraw { who, funds } => Act::Call(signed(*who), Call::withdraw { funds: *funds }),
 			Step::CollectFees { asset } => Act::Call(signed(BOB), Call::collect_fees { asset: *asset }),
-			Step::Right { .. } | Step::Join { .. } | Step::Allocate { .. } => {
+			Step::Right { .. } | Step::Join { .. } | Step::Limit { .. } | Step::Allocate { .. } => {
 				tell_of(step);
 				Act::Done(Ok(()))
 			}
@@ -494,7 +499,7 @@ fn agree(step: &Step) -> DispatchResult {
 	}
 }
 
-/// Do what the participants' or the registry's side does.
+/// Do what the participants' side, the registry's or that of credit does.
 fn tell_of(step: &Step) {
 	match *step {
 		Step::Right { who, right } => match right {
@@ -504,6 +509,7 @@ fn tell_of(step: &Step) {
 			Right::BlackListed => Participants::black_list(who),
 		},
 		Step::Join { who, group } => Participants::join(who, group),
+		Step::Limit { who, limits } => Credit::limit(who, limits),
 		Step::Allocate { who, tonnes } => Registry::allocate(who, tonnes),
 		_ => {}
 	}

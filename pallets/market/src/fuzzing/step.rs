@@ -5,7 +5,7 @@ use crate::{
 	Calendar, Day, FeeRates, Funds, Hours, MarketParams, NewOrder, OrderKind, SelfTrade, Session, Side,
 };
 use alloc::{vec, vec::Vec};
-use carbon_primitives::{AssetId, Balance, GroupId, Moment, Price, Tonnes};
+use carbon_primitives::{AssetId, Balance, GroupId, Moment, Price, Tonnes, TradingLimits};
 
 /// How many bytes become one step. Each step has as many, whatever it is: so a step can be left out, copied or moved without another
 /// one becoming something else, which is what mutating and minimising a walk come down to.
@@ -167,6 +167,13 @@ pub enum Step {
 		who: AccountId,
 		/// The group.
 		group: Option<GroupId>,
+	},
+	/// What the orders of a participant are limited to changes.
+	Limit {
+		/// Whose.
+		who: AccountId,
+		/// The limits.
+		limits: TradingLimits,
 	},
 	/// The registry allocates tonnes of the first asset, which may be held beyond the holding limit.
 	Allocate {
@@ -352,7 +359,11 @@ impl Bytes<'_> {
 				who: self.who(),
 				right: self.right(),
 			},
-			53 => match self.below(3) {
+			53 => match self.below(5) {
+				3.. => Step::Limit {
+					who: self.who(),
+					limits: self.limits(),
+				},
 				0 => Step::Allocate {
 					who: self.who(),
 					tonnes: self.one_of(&[0, 100, 10_000]),
@@ -423,6 +434,14 @@ impl Bytes<'_> {
 				price: self.price(),
 				tonnes: self.tonnes(),
 			},
+		}
+	}
+
+	fn limits(&mut self) -> TradingLimits {
+		TradingLimits {
+			order_max: self.rarely(2, |bytes| Tonnes(bytes.below(8))),
+			orders_max: self.rarely(2, |bytes| bytes.below(4) as u32),
+			buys_blocked: self.rarely(3, |_| ()).is_some(),
 		}
 	}
 

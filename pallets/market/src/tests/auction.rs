@@ -295,15 +295,16 @@ fn cancel_order_should_give_back_exactly_what_was_bound_when_orders_are_collecte
 }
 
 /// What a block needs for one step of an auction, whatever it has to do.
-fn one_step() -> Weight {
+pub(super) fn one_step() -> Weight {
 	type W = ();
 	let orders = AUCTION_ORDERS + AUCTION_PAGES;
-	let step = <W as WeightInfo>::auction_search(orders).max(<W as WeightInfo>::auction_settle(orders));
+	let settle = <W as WeightInfo>::auction_settle(orders) + MATCHED_WEIGHT;
+	let step = <W as WeightInfo>::auction_search(orders).max(settle);
 	<W as WeightInfo>::poll_idle() + <W as WeightInfo>::advance_market() + step
 }
 
 /// Collect `count` orders of the three on many levels, most of which cross. Returns them with their owners.
-fn collect_many(count: u64) -> Vec<(AccountId, OrderId)> {
+pub(super) fn collect_many(count: u64) -> Vec<(AccountId, OrderId)> {
 	let mut mixed = 9_u64;
 	let mut draw = |below: u64| {
 		mixed = mixed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);

@@ -182,7 +182,7 @@ fn run(orders: Vec<Collected>, setting: &Setting) {
 		let prices = Market::best_prices(ASSET);
 		let is_crossed = prices.bid.zip(prices.ask).is_some_and(|(bid, ask)| bid >= ask);
 		let limit = if setting.slow {
-			let step = <() as WeightInfo>::auction_settle(AUCTION_ORDERS + AUCTION_PAGES);
+			let step = <() as WeightInfo>::auction_settle(AUCTION_ORDERS + AUCTION_PAGES) + MATCHED_WEIGHT;
 			<() as WeightInfo>::poll_idle() + <() as WeightInfo>::advance_market() + step
 		} else {
 			Weight::MAX

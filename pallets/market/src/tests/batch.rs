@@ -201,14 +201,18 @@ fn batch_should_weigh_what_its_orders_met() {
 		assert_eq!(declared(3, &[]), own(3, 0));
 		assert_eq!(declared(3, &[quote(Buy, 1, 1)]), own(3, 1) + right);
 		assert_eq!(declared(3, &[quote(Sell, 1, 1)]), own(3, 1) + right);
-		assert_eq!(declared(0, &[one, one]), own(0, 2) + placing(2) + right);
-		assert_eq!(declared(0, &[one, any]), own(0, 2) + placing(MAX_FILLS) + right);
+		let told = MATCHED_WEIGHT;
+		assert_eq!(declared(0, &[one, one]), own(0, 2) + placing(2) + told + right);
+		assert_eq!(
+			declared(0, &[one, any]),
+			own(0, 2) + placing(MAX_FILLS) + told + right
+		);
 		let noted = <() as WeightInfo>::note_expiry();
 		assert_eq!(declared(0, &[dated]), own(0, 1) + right + noted);
 
 		rest(BOB, Sell, 9_000, 1);
 		Participants::forget_to_tell(ALICE, TradingRight::Lasting);
 		let weight = call(ALICE, &[], &[any, dated]).expect("valid").actual_weight;
-		assert_eq!(weight, Some(own(0, 2) + placing(1) + noted));
+		assert_eq!(weight, Some(own(0, 2) + placing(1) + told + noted));
 	});
 }

@@ -9,10 +9,10 @@ use crate::{
 	SweepScope, WeightInfo, PAGE_SLOTS,
 };
 use carbon_matching::Walk;
-use carbon_primitives::{Price, Tonnes, TradingRight};
+use carbon_primitives::{Funds, Price, Tonnes, TradingRight};
 use carbon_traits::{
-	HaltMarkets, InspectAveragePrice, InspectHoldings, OnTradingRight, ParticipantBenchmarkHelper,
-	RegistryBenchmarkHelper,
+	HaltMarkets, InspectAveragePrice, InspectHoldings, OnTradingLimits, OnTradingRight,
+	ParticipantBenchmarkHelper, RegistryBenchmarkHelper, TradingLedger,
 };
 use frame_support::{
 	assert_ok,
@@ -166,7 +166,7 @@ fn an_order_should_touch_the_market_alone_when_it_is_refused_for_its_price() {
 }
 
 #[test]
-fn an_order_should_touch_the_participant_and_the_time_when_the_copy_of_its_right_has_ended() {
+fn an_order_should_touch_the_participant_its_limits_and_the_time_when_the_copy_of_its_right_has_ended() {
 	let (mut ext, _) = book(1, 1);
 	ext.execute_with(|| {
 		Participants::set_right(BOB, TradingRight::Until(0));
@@ -175,7 +175,7 @@ fn an_order_should_touch_the_participant_and_the_time_when_the_copy_of_its_right
 	let buy = || {
 		rest(BOB, Side::Buy, 8_000, 1);
 	};
-	assert_eq!(count(&mut ext, buy), (4, 3));
+	assert_eq!(count(&mut ext, buy), (5, 3));
 	// The market knows now.
 	assert_eq!(count(&mut ext, buy), (3, 2));
 }
@@ -461,6 +461,28 @@ fn weights_should_count_every_item_when_a_right_to_trade_ends() {
 }
 
 #[test]
+fn weights_should_cover_every_item_when_limits_change() {
+	let (mut ext, _) = book(1, 1);
+	let change = || Market::trading_limits_changed(&ALICE);
+	let counted = count_all(&mut ext, change);
+	assert_eq!(counted, (2, 1));
+	assert_covers(Weights::trading_limits_changed(), counted);
+}
+
+#[test]
+fn telling_of_trades_should_touch_nothing_of_the_market_when_an_order_meets_few_or_many() {
+	let mut ext = ExtBuilder::trading().build();
+	ext.execute_with(|| {
+		for who in [ALICE, CHARLIE, ALICE, CHARLIE] {
+			rest(who, Side::Sell, 9_000, 1);
+		}
+	});
+	assert_eq!(count(&mut ext, || buy(1)), (4, 4));
+	assert_eq!(count(&mut ext, || buy(2)), (5, 5));
+	assert_eq!(Heard::get().len(), 2);
+}
+
+#[test]
 fn weights_should_cover_every_item_when_markets_are_halted() {
 	let (mut ext, _) = book(1, 1);
 	let one = || halt(100);
@@ -483,6 +505,10 @@ fn weights_should_be_those_of_the_largest_chain_when_others_ask_for_them() {
 	assert_eq!(
 		<Market as OnTradingRight<AccountId>>::weight(),
 		<() as WeightInfo>::trading_right_changed()
+	);
+	assert_eq!(
+		<Market as OnTradingLimits<AccountId>>::weight_of_limits_changed(),
+		<() as WeightInfo>::trading_limits_changed()
 	);
 	assert_eq!(
 		<Market as HaltMarkets>::weight_of_one(),
@@ -736,6 +762,40 @@ fn weights_should_cover_every_item_when_an_average_price_is_asked_for() {
 			assert_eq!(counted, declared(Weights::average_price(BARS_KEPT)));
 		}
 	}
+}
+
+/// How many of those are limits of participants.
+fn count_limits(ext: &mut sp_io::TestExternalities, call: impl FnOnce()) -> usize {
+	let limits = twox_128(b"Credit");
+	count_where(ext, call, |key| key.starts_with(&limits)).0
+}
+
+#[test]
+fn the_limits_should_be_looked_at_only_when_a_trading_account_is_made() {
+	let mut ext = ExtBuilder::trading().build();
+	let params = MarketParams {
+		holding_max: Some(Tonnes(9 * TONNES)),
+		..Default::default()
+	};
+	let funds = Funds::Cash { amount: 1 };
+	ext.execute_with(|| {
+		assert_ok!(Market::set_params(RuntimeOrigin::root(), ASSET, params));
+		assert_ok!(<Market as TradingLedger<_>>::pledge(&ALICE, funds));
+	});
+	let receives = || {
+		assert_ok!(<Market as InspectHoldings<_>>::ensure_may_receive(
+			&POOR,
+			ASSET,
+			Tonnes(1)
+		));
+	};
+	assert_eq!(count_limits(&mut ext, receives), 0);
+	let has_nothing = || assert!(<Market as TradingLedger<_>>::pledge(&POOR, funds).is_err());
+	assert_eq!(count_limits(&mut ext, has_nothing), 0);
+	let is_paid = || {
+		assert_ok!(<Market as TradingLedger<_>>::pay(&ALICE, &POOR, funds));
+	};
+	assert_eq!(count_limits(&mut ext, is_paid), 1);
 }
 
 #[test]

@@ -226,13 +226,14 @@ fn place_order_should_return_the_weight_of_fills_that_were_not_done() {
 		};
 		// Asking for the right of the participant.
 		let right = <() as WeightInfo>::renew_right();
-		let all = <() as WeightInfo>::place_order(MAX_FILLS) + right;
+		let told = MATCHED_WEIGHT;
+		let all = <() as WeightInfo>::place_order(MAX_FILLS) + told + right;
 		let any = order(Buy, 1, 1, GoodTillCancelled);
 		assert_eq!(declared(any), all);
 		// What an order names is what it costs, where nothing is given back.
 		for (meet_max, weight) in [
 			(Some(0), <() as WeightInfo>::rest_order() + right),
-			(Some(1), <() as WeightInfo>::place_order(1) + right),
+			(Some(1), <() as WeightInfo>::place_order(1) + told + right),
 			(Some(u8::MAX), all),
 		] {
 			assert_eq!(declared(NewOrder { meet_max, ..any }), weight);
@@ -258,7 +259,7 @@ fn place_order_should_return_the_weight_of_fills_that_were_not_done() {
 			Market::place_order(RuntimeOrigin::signed(BOB), ASSET, order)
 		};
 		let actual = place(2).expect("valid").actual_weight;
-		assert_eq!(actual, Some(<() as WeightInfo>::place_order(2)));
+		assert_eq!(actual, Some(<() as WeightInfo>::place_order(2) + told));
 		let refused = place(0).expect_err("invalid");
 		assert_eq!(
 			refused.post_info.actual_weight,

@@ -202,11 +202,12 @@ fn replace_order_should_weigh_what_it_met() {
 		let beside = <() as WeightInfo>::renew_right() + <() as WeightInfo>::note_expiry();
 		assert_eq!(
 			declared(None),
-			own + <() as WeightInfo>::place_order(MAX_FILLS) + beside
+			own + <() as WeightInfo>::place_order(MAX_FILLS) + MATCHED_WEIGHT + beside
 		);
 		assert_eq!(declared(Some(0)), own + beside);
 		let weight = |price, tonnes| call(ALICE, order, price, tonnes).expect("valid").actual_weight;
 		assert_eq!(weight(9_000, 5), Some(own));
-		assert_eq!(weight(8_900, 5), Some(own + <() as WeightInfo>::place_order(1)));
+		let traded = own + <() as WeightInfo>::place_order(1) + MATCHED_WEIGHT;
+		assert_eq!(weight(8_900, 5), Some(traded));
 	});
 }
