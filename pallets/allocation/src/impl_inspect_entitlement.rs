@@ -17,6 +17,6 @@ impl<T: Config> carbon_traits::InspectEntitlement<T::AccountId> for Pallet<T> {
 	}
 
 	fn is_kept(entity: &T::AccountId) -> bool {
-		RiskyHolders::<T>::contains_key(entity)
+		Self::is_held_for(entity)
 	}
 }

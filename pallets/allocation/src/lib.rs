@@ -31,7 +31,9 @@ pub mod pallet {
 	use alloc::vec::Vec;
 	use carbon_calendar::{Calendar, Day};
 	use carbon_primitives::{Digest, Tonnes, Vintage};
-	use carbon_traits::{EnsureParticipant, InspectObligation, IssueAllowances, UseHeldAllowances};
+	use carbon_traits::{
+		EnsureParticipant, InspectCredit, InspectObligation, IssueAllowances, UseHeldAllowances,
+	};
 	use frame_support::{pallet_prelude::*, traits::EnsureOrigin};
 	use frame_system::pallet_prelude::*;
 
@@ -53,13 +55,16 @@ pub mod pallet {
 		/// Tells about compliance periods and what is owed in them.
 		type Obligations: InspectObligation<Self::AccountId>;
 
+		/// Tells whose units are held because of its credit.
+		type Credit: InspectCredit<Self::AccountId>;
+
 		/// Working days of the windows for objections.
 		type Calendar: Get<Calendar>;
 
 		/// The day that it is, in local time.
 		type Today: Get<Day>;
 
-		/// The regulator's account for the units of risky holders; nothing else is on it.
+		/// The regulator's account for the units of risky holders and of those whose credit is bad; nothing else is on it.
 		#[pallet::constant]
 		type CustodyAccount: Get<Self::AccountId>;
 
@@ -152,7 +157,8 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type LatestTrueUps<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Vintage>;
 
-	/// Entities whose units are held by the regulator, with the digest of the reasons.
+	/// Entities whose units the regulator has ordered to hold, with the digest of the reasons. Those whose units are held because of
+	/// their credit are not in it.
 	// Blake2_128Concat: participants choose their accounts.
 	#[pallet::storage]
 	pub type RiskyHolders<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Digest>;
@@ -253,14 +259,14 @@ pub mod pallet {
 			/// What it owes still.
 			owed: Tonnes,
 		},
-		/// From now on the regulator holds what is issued to an entity.
+		/// From now on the regulator holds what is issued to an entity, whatever its credit.
 		HoldBegun {
 			/// The covered entity.
 			entity: T::AccountId,
 			/// Digest of the reasons.
 			reason: Digest,
 		},
-		/// An entity receives what is issued to it itself again.
+		/// An entity receives what is issued to it itself again, unless its credit keeps it from that.
 		HoldEnded {
 			/// The covered entity.
 			entity: T::AccountId,
@@ -399,11 +405,12 @@ pub mod pallet {
 		MoreThanOwed,
 		/// The entity is risky already.
 		AlreadyRisky,
-		/// The entity is not risky.
+		/// The regulator has not ordered to hold its units. Those that are held because of its credit are held until that has risen.
 		NotRisky,
 		/// So much is not held for the entity. Look at what is held.
 		MoreThanHeld,
-		/// The obligation of that year is not covered or not known yet. Surrender what is held first.
+		/// The obligation of that year is not covered or not known yet. Surrender what is held first, or wait until the order to hold has
+		/// ended and the credit has risen.
 		ObligationOpen,
 		/// There is no true-up to object to, or it is to be made again.
 		NotSettled,
@@ -521,7 +528,7 @@ pub mod pallet {
 		/// ## Events
 		/// `PreAllocated` for each entity.
 		#[pallet::call_index(3)]
-		#[pallet::weight(T::WeightInfo::pre_allocate(list.len() as u32))]
+		#[pallet::weight(Pallet::<T>::with_issues(T::WeightInfo::pre_allocate(list.len() as u32), list.len() as u32))]
 		pub fn pre_allocate(
 			origin: OriginFor<T>,
 			year: Vintage,
@@ -537,7 +544,7 @@ pub mod pallet {
 		/// The regulator.
 		///
 		/// ## Details
-		/// Issues what is missing; what was issued too much is owed, and what is held for a risky holder pays for it
+		/// Issues what is missing; what was issued too much is owed, and what is held for the entity pays for it
 		/// at once. A second time only after an objection that was upheld, or where the confirmed emissions differ from
 		/// those of the first. All of the list or nothing. The weight counts as many installations as an entity may have.
 		///
@@ -549,7 +556,7 @@ pub mod pallet {
 		/// ## Events
 		/// `TrueUp` for each entity, and `Returned` where held units paid.
 		#[pallet::call_index(4)]
-		#[pallet::weight(T::WeightInfo::true_up(entities.len() as u32, T::MaxInstallationsPerEntity::get()))]
+		#[pallet::weight(Pallet::<T>::weight_of_true_up(entities.len() as u32))]
 		pub fn true_up(origin: OriginFor<T>, year: Vintage, entities: EntitiesOf<T>) -> DispatchResult {
 			T::RegulatorOrigin::ensure_origin(origin)?;
 			Self::do_true_up(year, entities)
@@ -602,6 +609,7 @@ pub mod pallet {
 		/// ## Events
 		/// `HeldSurrendered`.
 		#[pallet::call_index(7)]
+		#[pallet::weight(T::WeightInfo::surrender_held().saturating_add(T::Allowances::weight_of_surrender_record()))]
 		pub fn surrender_held(
 			origin: OriginFor<T>,
 			year: Vintage,
@@ -619,7 +627,7 @@ pub mod pallet {
 		/// The regulator.
 		///
 		/// ## Details
-		/// While the entity is risky, only once the obligation of the units' own year is covered.
+		/// While the entity is risky, or its credit has its units held, only once the obligation of the units' own year is covered.
 		///
 		/// ## Errors
 		/// `AmountZero`, `MoreThanHeld`, `ObligationOpen`; an entity that may not receive.
@@ -627,6 +635,7 @@ pub mod pallet {
 		/// ## Events
 		/// `HeldReleased`.
 		#[pallet::call_index(8)]
+		#[pallet::weight(T::WeightInfo::release_units().saturating_add(T::Credit::weight_of_terms()))]
 		pub fn release_units(
 			origin: OriginFor<T>,
 			entity: T::AccountId,
@@ -637,7 +646,8 @@ pub mod pallet {
 			Self::do_release_units(entity, vintage, tonnes)
 		}
 
-		/// Let an entity receive what is issued to it itself again. What is held stays so until it is released.
+		/// Let an entity receive what is issued to it itself again, unless its credit keeps it from that. What is held stays so until it is
+		/// released.
 		///
 		/// ## Dispatch Origin
 		/// The regulator.
@@ -775,9 +785,14 @@ pub mod pallet {
 			Held::<T>::get(vintage, entity).unwrap_or_default()
 		}
 
-		/// Whether the regulator holds what is issued to an entity.
+		/// Whether the regulator has ordered to hold what is issued to an entity. It may be held because of its credit as well: see `keeping`.
 		pub fn is_risky(entity: T::AccountId) -> bool {
 			RiskyHolders::<T>::contains_key(entity)
+		}
+
+		/// Whether what is issued to an entity now is held, and why.
+		pub fn keeping(entity: T::AccountId) -> Keeping {
+			Self::keeping_of(&entity)
 		}
 	}
 }

@@ -4,13 +4,16 @@
 
 use crate as pallet_allocation;
 use carbon_calendar::{Calendar, Day, Hours};
-use carbon_primitives::{Digest, Role, Service, Tonnes, TradingRight, Vintage};
+use carbon_primitives::{CreditTerms, Digest, Role, Service, Tonnes, TradingRight, Vintage};
 use carbon_traits::{
-	AllocationRules, EnsureParticipant, InspectObligation, IssueAllowances, UseHeldAllowances,
+	AllocationRules, EnsureParticipant, InspectCredit, InspectObligation, IssueAllowances, UseHeldAllowances,
 };
 use frame_support::{
-	assert_ok, derive_impl, ensure, parameter_types, storage_alias, traits::ConstU32, traits::Get,
-	weights::RuntimeDbWeight, Blake2_128Concat, Twox64Concat,
+	assert_ok, derive_impl, ensure, parameter_types, storage_alias,
+	traits::ConstU32,
+	traits::Get,
+	weights::{RuntimeDbWeight, Weight},
+	Blake2_128Concat, Twox64Concat,
 };
 use frame_system::EnsureRoot;
 use sp_io::TestExternalities;
@@ -82,6 +85,8 @@ parameter_types! {
 	pub const CustodyAccount: AccountId = CUSTODY;
 	pub static Now: Day = TODAY;
 	pub static Covered: BTreeSet<AccountId> = BTreeSet::new();
+	/// Entities whose units are held because of their credit.
+	pub static BadCredit: BTreeSet<AccountId> = BTreeSet::new();
 	/// Years with a period, and whether it accepts allocation.
 	pub static Open: BTreeMap<Vintage, bool> = BTreeMap::new();
 	pub static Enrolled: BTreeSet<(Vintage, AccountId)> = BTreeSet::new();
@@ -95,6 +100,7 @@ impl pallet_allocation::Config for Test {
 	type Allowances = Ledger;
 	type BenchmarkHelper = Periods;
 	type Calendar = Weekdays;
+	type Credit = Scores;
 	type CustodyAccount = CustodyAccount;
 	type MaxBatch = ConstU32<BATCH_MAX>;
 	type MaxInstallationsPerEntity = ConstU32<INSTALLATIONS_MAX>;
@@ -103,6 +109,27 @@ impl pallet_allocation::Config for Test {
 	type RegulatorOrigin = EnsureRoot<AccountId>;
 	type Today = Now;
 	type WeightInfo = ();
+}
+
+/// Weights of what other pallets do, each of its own. Less than a read.
+pub const TERMS_WEIGHT: Weight = Weight::from_parts(31_000, 0);
+pub const ISSUE_RECORD_WEIGHT: Weight = Weight::from_parts(37_000, 0);
+pub const SURRENDER_RECORD_WEIGHT: Weight = Weight::from_parts(41_000, 0);
+
+/// Tells whose credit is bad.
+pub struct Scores;
+
+impl InspectCredit<AccountId> for Scores {
+	fn terms_of(who: &AccountId) -> CreditTerms {
+		CreditTerms {
+			allocation_held: BadCredit::get().contains(who),
+			..CreditTerms::USUAL
+		}
+	}
+
+	fn weight_of_terms() -> Weight {
+		TERMS_WEIGHT
+	}
 }
 
 /// Monday to Friday.
@@ -279,6 +306,10 @@ impl IssueAllowances<AccountId> for Ledger {
 	fn free(vintage: Vintage, who: &AccountId) -> Tonnes {
 		Tonnes(held_by(vintage, *who))
 	}
+
+	fn weight_of_issue_record() -> Weight {
+		ISSUE_RECORD_WEIGHT
+	}
 }
 
 impl UseHeldAllowances<AccountId> for Ledger {
@@ -304,6 +335,10 @@ impl UseHeldAllowances<AccountId> for Ledger {
 		Self::lower(vintage, *custody, tonnes.0)?;
 		Self::raise(vintage, *entity, tonnes.0);
 		Ok(())
+	}
+
+	fn weight_of_surrender_record() -> Weight {
+		SURRENDER_RECORD_WEIGHT
 	}
 }
 
@@ -350,6 +385,7 @@ impl ExtBuilder {
 		Now::set(TODAY);
 		GapCap::set(Some(8_000));
 		Windows::set((7, 10));
+		BadCredit::set(BTreeSet::new());
 		Covered::set([PLANT, MILL, LATECOMER].into());
 		Open::set([(LAST_YEAR, true), (YEAR, true)].into());
 		let enrolled = [LAST_YEAR, YEAR].map(|year| [(year, PLANT), (year, MILL)]);
@@ -488,6 +524,14 @@ pub fn accept(year: Vintage, accepts: bool) {
 /// Lose units, as by a sale.
 pub fn spend(who: AccountId, tonnes: u64) {
 	Ledger::lower(YEAR, who, tonnes).unwrap();
+}
+
+/// The credit of an entity falls so low that its units are held, or rises again.
+pub fn let_credit_hold(entity: AccountId, held: bool) {
+	BadCredit::mutate(|bad| match held {
+		true => bad.insert(entity),
+		false => bad.remove(&entity),
+	});
 }
 
 /// A digest that tests can tell apart.

@@ -177,6 +177,16 @@ pub struct ActivityRecord {
 	pub digest: Digest,
 }
 
+plain! {
+	/// Whether what is issued to an entity is held on the regulator's account, and why. One reason is enough.
+	pub struct Keeping {
+		/// The regulator has ordered so.
+		pub by_order: bool,
+		/// The credit of the entity is so bad.
+		pub by_credit: bool,
+	}
+}
+
 /// One line of a pre-allocation.
 #[derive(Clone, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo)]
 pub struct PreAllocation<AccountId> {

@@ -1,7 +1,7 @@
 //! Weights of `pallet_allocation`, measured by `scripts/weights.sh`, which replaces this file: do not edit it.
 //!
 //! Measured in the wasm of the runtime on 2 virtual cores (AMD EPYC),
-//! 20 steps per component, 20 repeats per step, on 2026-11-21.
+//! 20 steps per component, 20 repeats per step, on 2026-11-22.
 //!
 //! A line `Storage` names what a call reads and writes in its worst case, apart from what each block reads and writes anyway.
 //! The size of a proof is zero: this is no parachain, so nobody carries proofs of its state.
@@ -52,8 +52,8 @@ macro_rules! measured_weights {
 		/// Storage: `Allocation::InstallationsOf` (r:1 w:1)
 		/// Storage: `Allocation::Installations` (r:0 w:1)
 		fn register_installation() -> Weight {
-			// Least time: 29_594 ns.
-			Weight::from_parts(31_967_000, 0)
+			// Least time: 29_313 ns.
+			Weight::from_parts(31_777_000, 0)
 				.saturating_add($db.reads(4))
 				.saturating_add($db.writes(4))
 		}
@@ -61,8 +61,8 @@ macro_rules! measured_weights {
 		/// Storage: `Allowance::Periods` (r:1 w:0)
 		/// Storage: `Allocation::Benchmarks` (r:1 w:1)
 		fn set_benchmarks() -> Weight {
-			// Least time: 16_805 ns.
-			Weight::from_parts(18_257_000, 0)
+			// Least time: 17_386 ns.
+			Weight::from_parts(19_039_000, 0)
 				.saturating_add($db.reads(2))
 				.saturating_add($db.writes(1))
 		}
@@ -73,8 +73,8 @@ macro_rules! measured_weights {
 		/// Storage: `Allowance::Obligations` (r:1 w:0)
 		/// Storage: `Allocation::Activities` (r:0 w:1)
 		fn enter_activity() -> Weight {
-			// Least time: 34_942 ns.
-			Weight::from_parts(38_317_000, 0)
+			// Least time: 35_583 ns.
+			Weight::from_parts(38_437_000, 0)
 				.saturating_add($db.reads(4))
 				.saturating_add($db.writes(2))
 		}
@@ -91,13 +91,15 @@ macro_rules! measured_weights {
 		/// Storage: `Allowance::Movements` (r:100 w:100)
 		/// Storage: `Allowance::Supplies` (r:1 w:1)
 		/// Storage: `Allocation::Held` (r:1 w:1)
+		/// Storage: `Credit::Levels` (r:1 w:0)
+		/// Storage: `Credit::Accounts` (r:99 w:0)
 		fn pre_allocate(n: u32) -> Weight {
-			// Least time: 96_313 ns.
-			Weight::from_parts(97_965_000, 0)
-				// Standard error: 798_789.
-				.saturating_add(Weight::from_parts(85_681_563, 0).saturating_mul(n.into()))
+			// Least time: 99_667 ns.
+			Weight::from_parts(101_079_000, 0)
+				// Standard error: 1_568_877.
+				.saturating_add(Weight::from_parts(122_109_951, 0).saturating_mul(n.into()))
 				.saturating_add($db.reads(4))
-				.saturating_add($db.reads(9_u64.saturating_mul(n.into())))
+				.saturating_add($db.reads(10_u64.saturating_mul(n.into())))
 				.saturating_add($db.writes(3))
 				.saturating_add($db.writes(6_u64.saturating_mul(n.into())))
 		}
@@ -121,15 +123,17 @@ macro_rules! measured_weights {
 		/// Storage: `Parameters::Parameters` (r:1 w:0)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Allocation::LatestTrueUps` (r:100 w:100)
+		/// Storage: `Credit::Levels` (r:1 w:0)
+		/// Storage: `Credit::Accounts` (r:99 w:0)
 		fn true_up(n: u32, i: u32) -> Weight {
-			// Least time: 266_375 ns.
-			Weight::from_parts(354_534_000, 0)
-				// Standard error: 5_644_901.
-				.saturating_add(Weight::from_parts(185_933_841, 0).saturating_mul(n.into()))
-				// Standard error: 35_052_407.
-				.saturating_add(Weight::from_parts(400_559_690, 0).saturating_mul(i.into()))
+			// Least time: 228_838 ns.
+			Weight::from_parts(233_275_000, 0)
+				// Standard error: 7_683_833.
+				.saturating_add(Weight::from_parts(232_489_660, 0).saturating_mul(n.into()))
+				// Standard error: 47_713_300.
+				.saturating_add(Weight::from_parts(518_322_238, 0).saturating_mul(i.into()))
 				.saturating_add($db.reads(49))
-				.saturating_add($db.reads(22_u64.saturating_mul(n.into())))
+				.saturating_add($db.reads(23_u64.saturating_mul(n.into())))
 				.saturating_add($db.reads(64_u64.saturating_mul(i.into())))
 				.saturating_add($db.writes(4))
 				.saturating_add($db.writes(8_u64.saturating_mul(n.into())))
@@ -146,8 +150,8 @@ macro_rules! measured_weights {
 		/// Storage: `AssetsHolder::Holds` (r:1 w:1)
 		/// Storage: `Allowance::Movements` (r:1 w:1)
 		fn return_units() -> Weight {
-			// Least time: 104_475 ns.
-			Weight::from_parts(110_804_000, 0)
+			// Least time: 106_999 ns.
+			Weight::from_parts(112_847_000, 0)
 				.saturating_add($db.reads(10))
 				.saturating_add($db.writes(9))
 		}
@@ -155,8 +159,8 @@ macro_rules! measured_weights {
 		/// Storage: `Participants::Participants` (r:1 w:0)
 		/// Storage: `Allocation::RiskyHolders` (r:1 w:1)
 		fn hold_units() -> Weight {
-			// Least time: 16_625 ns.
-			Weight::from_parts(18_237_000, 0)
+			// Least time: 16_394 ns.
+			Weight::from_parts(18_006_000, 0)
 				.saturating_add($db.reads(2))
 				.saturating_add($db.writes(1))
 		}
@@ -176,8 +180,8 @@ macro_rules! measured_weights {
 		/// Storage: `Allowance::Movements` (r:1 w:1)
 		/// Storage: `Allowance::Surrenders` (r:0 w:1)
 		fn surrender_held() -> Weight {
-			// Least time: 117_064 ns.
-			Weight::from_parts(129_481_000, 0)
+			// Least time: 118_786 ns.
+			Weight::from_parts(123_593_000, 0)
 				.saturating_add($db.reads(13))
 				.saturating_add($db.writes(11))
 		}
@@ -186,6 +190,8 @@ macro_rules! measured_weights {
 		/// Storage: `Allowance::Obligations` (r:1 w:1)
 		/// Storage: `Allocation::Allocations` (r:1 w:0)
 		/// Storage: `Allocation::RiskyHolders` (r:1 w:0)
+		/// Storage: `Credit::Levels` (r:1 w:0)
+		/// Storage: `Credit::Accounts` (r:1 w:0)
 		/// Storage: `Allocation::Held` (r:1 w:1)
 		/// Storage: `Participants::Participants` (r:1 w:0)
 		/// Storage: `Allowance::Supplies` (r:1 w:0)
@@ -197,16 +203,16 @@ macro_rules! measured_weights {
 		/// Storage: `AssetsHolder::Holds` (r:1 w:1)
 		/// Storage: `Allowance::Movements` (r:2 w:2)
 		fn release_units() -> Weight {
-			// Least time: 138_675 ns.
-			Weight::from_parts(192_816_000, 0)
-				.saturating_add($db.reads(17))
+			// Least time: 140_408 ns.
+			Weight::from_parts(148_800_000, 0)
+				.saturating_add($db.reads(19))
 				.saturating_add($db.writes(11))
 		}
 
 		/// Storage: `Allocation::RiskyHolders` (r:1 w:1)
 		fn end_hold() -> Weight {
-			// Least time: 11_567 ns.
-			Weight::from_parts(18_728_000, 0)
+			// Least time: 11_477 ns.
+			Weight::from_parts(12_679_000, 0)
 				.saturating_add($db.reads(1))
 				.saturating_add($db.writes(1))
 		}
@@ -216,8 +222,8 @@ macro_rules! measured_weights {
 		/// Storage: `Parameters::Parameters` (r:1 w:0)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		fn object() -> Weight {
-			// Least time: 25_818 ns.
-			Weight::from_parts(31_166_000, 0)
+			// Least time: 25_979 ns.
+			Weight::from_parts(28_112_000, 0)
 				.saturating_add($db.reads(4))
 				.saturating_add($db.writes(1))
 		}
@@ -227,8 +233,8 @@ macro_rules! measured_weights {
 		/// Storage: `Parameters::Parameters` (r:1 w:0)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		fn decide_objection() -> Weight {
-			// Least time: 25_177 ns.
-			Weight::from_parts(31_717_000, 0)
+			// Least time: 25_658 ns.
+			Weight::from_parts(28_151_000, 0)
 				.saturating_add($db.reads(4))
 				.saturating_add($db.writes(1))
 		}
@@ -236,8 +242,8 @@ macro_rules! measured_weights {
 		/// Storage: `Allocation::Installations` (r:1 w:1)
 		/// Storage: `Allocation::LatestTrueUps` (r:1 w:0)
 		fn close_installation() -> Weight {
-			// Least time: 16_345 ns.
-			Weight::from_parts(30_265_000, 0)
+			// Least time: 16_324 ns.
+			Weight::from_parts(18_137_000, 0)
 				.saturating_add($db.reads(2))
 				.saturating_add($db.writes(1))
 		}
@@ -248,8 +254,8 @@ macro_rules! measured_weights {
 		/// Storage: `Allowance::Periods` (r:2 w:0)
 		/// Storage: `Allocation::InstallationsOf` (r:2 w:2)
 		fn move_installation() -> Weight {
-			// Least time: 47_981 ns.
-			Weight::from_parts(82_482_000, 0)
+			// Least time: 48_091 ns.
+			Weight::from_parts(51_746_000, 0)
 				.saturating_add($db.reads(8))
 				.saturating_add($db.writes(3))
 		}

@@ -3,7 +3,7 @@
 use crate::*;
 use alloc::{vec, vec::Vec};
 use carbon_primitives::{AssetId, Digest, Price, Role, Tonnes, Vintage};
-use carbon_traits::{ParticipantBenchmarkHelper, RegistryBenchmarkHelper};
+use carbon_traits::{CutAllocation, ParticipantBenchmarkHelper, RegistryBenchmarkHelper};
 use frame_benchmarking::v2::*;
 use frame_support::{
 	assert_ok,
@@ -537,6 +537,19 @@ mod benchmarks {
 
 		assert_eq!(Deductions::<T>::get(&entity), Some(Tonnes(2 * TONNES.0)));
 		assert!(Obligations::<T>::get(YEAR, &entity).is_some_and(|record| record.status.is_some()));
+	}
+
+	#[benchmark]
+	fn cut_allocation() {
+		let entity = one_enrolled::<T>();
+		owes_deduction::<T>(&entity, TONNES);
+
+		#[block]
+		{
+			<Pallet<T> as CutAllocation<_>>::cut_allocation(&entity, TONNES);
+		}
+
+		assert_eq!(Deductions::<T>::get(&entity), Some(Tonnes(2 * TONNES.0)));
 	}
 
 	impl_benchmark_test_suite!(

@@ -40,7 +40,7 @@ impl<T: Config> Pallet<T> {
 			return;
 		};
 
-		let one = Self::with_sanction(T::WeightInfo::assess_entity());
+		let one = Self::weight_of_assessment();
 		while cursor.page < period.enrolment_pages {
 			// A page is read once for all of its entities that fit.
 			let page_and_one = T::WeightInfo::assess_page().saturating_add(one);
@@ -97,6 +97,7 @@ impl<T: Config> Pallet<T> {
 		// Surrenders serve the oldest debt first, so that what was not missing before is of this year.
 		let newly_missing = obligation.shortfall.min(owed(&obligation));
 		obligation.fine = Self::sanction(year, period, entity, newly_missing);
+		Self::tell_year(year, entity, &obligation, before);
 		let (missing, fine) = (obligation.shortfall, obligation.fine);
 		Obligations::<T>::insert(year, entity, obligation);
 		Self::deposit_event(Event::StatusAssessed {

@@ -95,6 +95,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(!known, Error::<T>::EmissionsKnown);
 
 		let counted_before = counted(&period.rules, &obligation);
+		let was_short = !obligation.shortfall.is_zero();
 		// Whoever verified a number that was not confirmed does not stand behind this one.
 		obligation.verifier = None;
 		obligation.report = Some(ReportRecord {
@@ -106,21 +107,27 @@ impl<T: Config> Pallet<T> {
 			verified_late: true,
 		});
 		obligation.waived = T::Entitlements::waived(year, &entity);
-		let mut after = ComplianceTotals::default();
+		let (mut others, mut after) = (ComplianceTotals::default(), ComplianceTotals::default());
 		if period.rules.obligation == ObligationRule::Cumulative {
 			// Offset credits count now that there are emissions which they are a part of.
 			let counted_now = counted(&period.rules, &obligation).shortfall(counted_before);
-			after = Totals::<T>::mutate(&entity, |totals| {
+			(others, after) = Totals::<T>::mutate(&entity, |totals| {
+				let others = ComplianceTotals {
+					surrendered: totals.surrendered.shortfall(counted_before),
+					..*totals
+				};
 				// Saturating as at the closing: an error of input must not stop anybody else.
 				totals.emissions = Tonnes(totals.emissions.0.saturating_add(owed(&obligation).0));
 				totals.surrendered = Tonnes(totals.surrendered.0.saturating_add(counted_now.0));
-				*totals
+				(others, *totals)
 			});
 		}
 		let missing = shortfall(&period.rules, &obligation, after).min(owed(&obligation));
 		obligation.shortfall = missing;
 		obligation.fine = Self::sanction(year, &period, &entity, missing);
 		let fine = obligation.fine;
+		Self::tell_determined(year, &period.rules, &entity, &obligation, was_short, others);
+		Self::record_determination(year, &entity, reason);
 		Obligations::<T>::insert(year, &entity, obligation);
 		Self::deposit_event(Event::EmissionsDetermined {
 			year,

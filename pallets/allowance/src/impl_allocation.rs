@@ -6,12 +6,12 @@ use crate::{
 };
 use carbon_primitives::{AssetId, Tonnes, Vintage};
 use carbon_traits::{
-	AllocationRules, EnsureParticipant, InspectEntitlement, InspectObligation, IssueAllowances,
-	UseHeldAllowances,
+	AllocationRules, Doer, EnsureParticipant, InspectEntitlement, InspectObligation, IssueAllowances,
+	RecordActivity, UseHeldAllowances,
 };
 use frame_support::{
 	ensure,
-	pallet_prelude::DispatchResult,
+	pallet_prelude::{DispatchResult, Weight},
 	traits::{
 		fungibles::Inspect,
 		tokens::{Fortitude, Preservation},
@@ -74,6 +74,10 @@ impl<T: Config> IssueAllowances<T::AccountId> for Pallet<T> {
 		// A supply has 64 bits.
 		Tonnes(u64::try_from(free).unwrap_or(u64::MAX))
 	}
+
+	fn weight_of_issue_record() -> Weight {
+		T::Provenance::weight_of_record()
+	}
 }
 
 impl<T: Config> UseHeldAllowances<T::AccountId> for Pallet<T> {
@@ -85,7 +89,11 @@ impl<T: Config> UseHeldAllowances<T::AccountId> for Pallet<T> {
 		tonnes: Tonnes,
 	) -> DispatchResult {
 		ensure!(!tonnes.is_zero(), Error::<T>::AmountZero);
-		Self::surrender_units(year, custody.clone(), entity.clone(), vintage.into(), tonnes)
+		let (id, record) =
+			Self::surrender_units(year, custody.clone(), entity.clone(), vintage.into(), tonnes)?;
+		// Nobody acts through the account on which units are held but the regulator.
+		Self::record_surrender(Doer::Regulator, id, &record);
+		Ok(())
 	}
 
 	fn hand_over(
@@ -107,6 +115,10 @@ impl<T: Config> UseHeldAllowances<T::AccountId> for Pallet<T> {
 			}
 		});
 		Ok(())
+	}
+
+	fn weight_of_surrender_record() -> Weight {
+		T::Provenance::weight_of_record()
 	}
 }
 

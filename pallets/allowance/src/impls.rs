@@ -2,11 +2,16 @@
 //! the way is rolled back as a whole by its storage layer.
 
 use crate::{aliases::*, pallet::*, status::owed, types::*};
-use carbon_primitives::{AssetId, Digest, Role, Tonnes, Vintage};
-use carbon_traits::{EnsureParticipant, InspectEntitlement, InspectGroup, OffsetCredits};
+use carbon_primitives::{AssetId, Digest, Moment, Role, Tonnes, Vintage};
+use carbon_traits::{
+	Doer, EnsureParticipant, InspectCredit, InspectEntitlement, InspectGroup, OffsetCredits,
+};
 use frame_support::{ensure, pallet_prelude::DispatchResult, traits::Time, BoundedVec};
 use frame_system::pallet_prelude::BlockNumberFor;
 use sp_runtime::{traits::Get, DispatchError};
+
+/// A day in milliseconds.
+const DAY: Moment = 24 * 60 * 60 * 1_000;
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_open_period(
@@ -114,7 +119,7 @@ impl<T: Config> Pallet<T> {
 	) -> Result<Tonnes, DispatchError> {
 		T::Participants::ensure_admitted(entity)?;
 		let issued = Self::deduct(year, entity, tonnes);
-		Self::try_mutate_obligation(year, entity, |obligation| {
+		let obligation = Self::try_mutate_obligation(year, entity, |obligation| {
 			let allocated = obligation.allocated.unwrap_or_default().checked_add(issued);
 			obligation.allocated = Some(allocated.ok_or(Error::<T>::CapExceeded)?);
 			Ok(())
@@ -127,6 +132,7 @@ impl<T: Config> Pallet<T> {
 			entity: entity.clone(),
 			tonnes: issued,
 		});
+		Self::record_allocation(year, entity, &obligation);
 		Ok(issued)
 	}
 
@@ -158,16 +164,18 @@ impl<T: Config> Pallet<T> {
 			ensure!(replaceable, Error::<T>::ReportLocked);
 			let corrected = obligation.report.filter(|_| obligation.corrections > 0);
 			late = corrected.map_or(late, |report| report.late);
+			let verified_late = corrected.is_some_and(|report| report.verified_late);
 			obligation.report = Some(ReportRecord {
 				tonnes,
 				digest,
 				state: ReportState::Submitted,
 				at: now,
 				late,
-				verified_late: false,
+				verified_late,
 			});
 			Ok(())
 		})?;
+		Self::record_report(year, &entity, digest);
 		Self::deposit_event(Event::EmissionsReported {
 			year,
 			entity,
@@ -190,16 +198,20 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::VerifierNotIndependent
 		);
 		let (period, now) = Self::accepting_period_of(year)?;
-		let late = now >= period.timeline.verification_due;
-		Self::try_mutate_obligation(year, &entity, |obligation| {
+		let mut late = now >= period.timeline.verification_due;
+		let obligation = Self::try_mutate_obligation(year, &entity, |obligation| {
 			let report = obligation.report.as_mut().ok_or(Error::<T>::ReportNotFound)?;
 			ensure!(report.state == ReportState::Submitted, Error::<T>::ReportLocked);
 			ensure!(report.tonnes == tonnes, Error::<T>::ReportMismatch);
+			if obligation.corrections > 0 {
+				late = report.verified_late;
+			}
 			report.state = ReportState::Verified;
 			report.verified_late = late;
 			obligation.verifier = Some(verifier.clone());
 			Ok(())
 		})?;
+		Self::record_verification(year, &entity, &verifier, &obligation);
 		Self::deposit_event(Event::ReportVerified {
 			year,
 			entity,
@@ -213,19 +225,33 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_confirm_reports(year: Vintage, reports: TonnesByAccountOf<T>) -> DispatchResult {
 		Self::ensure_not_empty(&reports)?;
 		Self::running_period_of(year)?;
+		let now = T::Time::now();
 		for (entity, tonnes) in reports {
-			Self::try_mutate_report(year, &entity, |report| {
+			let obligation = Self::try_mutate_obligation(year, &entity, |obligation| {
+				let report = obligation.report.as_mut().ok_or(Error::<T>::ReportNotFound)?;
 				ensure!(
 					report.state == ReportState::Verified,
 					Error::<T>::ReportNotVerified
 				);
 				ensure!(report.tonnes == tonnes, Error::<T>::ReportMismatch);
+				ensure!(
+					Self::review_end(&entity, report) <= now,
+					Error::<T>::ReviewNotOver
+				);
 				report.state = ReportState::Confirmed;
 				Ok(())
 			})?;
+			Self::record_confirmation(year, &entity, &obligation);
 			Self::deposit_event(Event::ReportConfirmed { year, entity, tonnes });
 		}
 		Ok(())
+	}
+
+	/// From when on `report` may be confirmed, which is of `entity`.
+	fn review_end(entity: &T::AccountId, report: &ReportRecord) -> Moment {
+		let review = DAY.saturating_mul(T::Credit::terms_of(entity).review_days.into());
+		// A review that passes the end of time does not end.
+		report.at.saturating_add(review)
 	}
 
 	pub(crate) fn do_reopen_report(year: Vintage, entity: T::AccountId, reason: Digest) -> DispatchResult {
@@ -238,7 +264,6 @@ impl<T: Config> Pallet<T> {
 				Error::<T>::ReportNotLocked
 			);
 			report.state = ReportState::Submitted;
-			report.verified_late = false;
 			reopened = report.tonnes;
 			obligation.verifier = None;
 			// Saturating: the count is for those who look, and nothing depends on it beyond the first.
@@ -268,17 +293,19 @@ impl<T: Config> Pallet<T> {
 		} else {
 			T::Participants::ensure_admitted(&supplier)?;
 		}
-		Self::surrender_units(year, supplier, entity, asset, tonnes)
+		let (id, record) = Self::surrender_units(year, supplier, entity, asset, tonnes)?;
+		Self::record_surrender(Doer::Account(&record.supplier), id, &record);
+		Ok(())
 	}
 
-	/// Take units of `supplier` out of the world and count them towards the obligation of `entity`.
+	/// Take units of `supplier` out of the world and count them towards the obligation of `entity`. The caller records who did it.
 	pub(crate) fn surrender_units(
 		year: Vintage,
 		supplier: T::AccountId,
 		entity: T::AccountId,
 		asset: AssetId,
 		tonnes: Tonnes,
-	) -> DispatchResult {
+	) -> Result<(SurrenderId, SurrenderRecordOf<T>), DispatchError> {
 		let (period, _) = Self::accepting_period_of(year)?;
 		let id = NextSurrenderId::<T>::get();
 		let next_id = SurrenderId(id.0.checked_add(1).ok_or(Error::<T>::Unexpected)?);
@@ -305,17 +332,15 @@ impl<T: Config> Pallet<T> {
 
 		NextSurrenderId::<T>::put(next_id);
 		let block = frame_system::Pallet::<T>::block_number();
-		Surrenders::<T>::insert(
-			id,
-			SurrenderRecord {
-				supplier: supplier.clone(),
-				entity: entity.clone(),
-				year,
-				asset,
-				tonnes,
-				block,
-			},
-		);
+		let record = SurrenderRecord {
+			supplier: supplier.clone(),
+			entity: entity.clone(),
+			year,
+			asset,
+			tonnes,
+			block,
+		};
+		Surrenders::<T>::insert(id, &record);
 		Self::deposit_event(Event::Surrendered {
 			id,
 			year,
@@ -324,7 +349,7 @@ impl<T: Config> Pallet<T> {
 			asset,
 			tonnes,
 		});
-		Ok(())
+		Ok((id, record))
 	}
 
 	/// Take offset credits for `obligation` out of the world, within the rules.
@@ -367,17 +392,16 @@ impl<T: Config> Pallet<T> {
 
 		NextCancellationId::<T>::put(next_id);
 		let block: BlockNumberFor<T> = frame_system::Pallet::<T>::block_number();
-		Cancellations::<T>::insert(
-			id,
-			CancellationRecord {
-				holder: holder.clone(),
-				vintage,
-				tonnes,
-				beneficiary: beneficiary.clone(),
-				reason,
-				block,
-			},
-		);
+		let record = CancellationRecord {
+			holder: holder.clone(),
+			vintage,
+			tonnes,
+			beneficiary: beneficiary.clone(),
+			reason,
+			block,
+		};
+		Cancellations::<T>::insert(id, &record);
+		Self::record_cancellation(id, &record);
 		Self::deposit_event(Event::Cancelled {
 			id,
 			holder,
@@ -394,26 +418,16 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Change the obligation of an enrolled entity.
+	/// Change the obligation of an enrolled entity, and return it as it is stored then.
 	pub(crate) fn try_mutate_obligation(
 		year: Vintage,
 		entity: &T::AccountId,
 		change: impl FnOnce(&mut ObligationRecord<T::AccountId>) -> DispatchResult,
-	) -> DispatchResult {
-		Obligations::<T>::try_mutate(year, entity, |record| {
-			change(record.as_mut().ok_or(Error::<T>::NotEnrolled)?)
-		})
-	}
-
-	/// Change the report of an enrolled entity that has handed one in.
-	fn try_mutate_report(
-		year: Vintage,
-		entity: &T::AccountId,
-		change: impl FnOnce(&mut ReportRecord) -> DispatchResult,
-	) -> DispatchResult {
-		Self::try_mutate_obligation(year, entity, |obligation| {
-			change(obligation.report.as_mut().ok_or(Error::<T>::ReportNotFound)?)
-		})
+	) -> Result<ObligationRecordOf<T>, DispatchError> {
+		let mut obligation = Obligations::<T>::get(year, entity).ok_or(Error::<T>::NotEnrolled)?;
+		change(&mut obligation)?;
+		Obligations::<T>::insert(year, entity, &obligation);
+		Ok(obligation)
 	}
 }
 

@@ -9,13 +9,17 @@ mod aliases;
 mod benchmarking;
 mod carry_over;
 mod closing;
+mod errors;
 mod fines;
 mod impl_allocation;
+mod impl_credit;
 mod impls;
 mod ledger;
 #[cfg(test)]
 mod mock;
+mod performance;
 mod phases;
+mod provenance;
 mod queries;
 mod rules;
 pub mod status;
@@ -33,13 +37,17 @@ pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
+use frame_support::pallet_macros::import_section;
+
+#[import_section(errors::allowance_errors)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
 	use carbon_primitives::{AssetId, Balance, Digest, Moment, Tonnes, Vintage};
 	use carbon_traits::{
-		EnsureParticipant, InspectAveragePrice, InspectEntitlement, InspectGroup, InspectHalts,
-		InspectHoldings, OffsetCredits, OnShortfall, SumHoldings,
+		EnsureParticipant, InspectAveragePrice, InspectCredit, InspectEntitlement, InspectGroup,
+		InspectHalts, InspectHoldings, OffsetCredits, OnShortfall, RecordActivity, RecordPerformance,
+		SumHoldings,
 	};
 	use frame_support::{
 		pallet_prelude::*,
@@ -84,6 +92,15 @@ pub mod pallet {
 
 		/// Learns of entities that fell short.
 		type OnShortfall: OnShortfall<Self::AccountId>;
+
+		/// Counts how entities have done in a year.
+		type Performance: RecordPerformance<Self::AccountId>;
+
+		/// Tells how long reports have to lie with the regulator before it may confirm them.
+		type Credit: InspectCredit<Self::AccountId>;
+
+		/// Records allocations, reports, their verification and confirmation, surrenders and cancellations.
+		type Provenance: RecordActivity<Self::AccountId>;
 
 		/// The time of the block.
 		type Time: Time<Moment = Moment>;
@@ -155,7 +172,7 @@ pub mod pallet {
 	pub type Movements<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, AssetId, Blake2_128Concat, T::AccountId, Movement, ValueQuery>;
 
-	/// Tonnes that an entity's next allocation is cut by, never zero. Written where it falls short, and by allocation.
+	/// Tonnes that an entity's next allocation is cut by, never zero. Written where it falls short, by sanction, and by allocation.
 	// Blake2_128Concat: participants choose their accounts.
 	#[pallet::storage]
 	pub type Deductions<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Tonnes>;
@@ -369,6 +386,20 @@ pub mod pallet {
 			/// How many tonnes.
 			tonnes: Tonnes,
 		},
+		/// More is withheld from what an entity is allocated next, by sanction.
+		AllocationCut {
+			/// The entity.
+			entity: T::AccountId,
+			/// How many tonnes.
+			tonnes: Tonnes,
+		},
+		/// Less is withheld from what an entity is allocated next, because a sanction was annulled.
+		AllocationCutLifted {
+			/// The entity.
+			entity: T::AccountId,
+			/// How many tonnes.
+			tonnes: Tonnes,
+		},
 		/// Allowances of one vintage are gone, and as many of the next one are there.
 		CarriedOver {
 			/// Vintage of those that are gone.
@@ -431,98 +462,6 @@ pub mod pallet {
 			/// Compliance year.
 			year: Vintage,
 		},
-	}
-
-	#[pallet::error]
-	pub enum Error<T> {
-		/// This year was opened before. Open the year after the last one.
-		PeriodExists,
-		/// Years are opened one after the other. Open the year after the last one.
-		YearOutOfOrder,
-		/// No period of this year was opened. Check the year.
-		PeriodNotFound,
-		/// The period is closing or closed and accepts nothing any more.
-		PeriodNotOpen,
-		/// The period of the year before is not closed yet. Close it first, and wait for its `PeriodClosed` event.
-		EarlierPeriodOpen,
-		/// A cap of zero tonnes allows nothing. State a cap.
-		CapZero,
-		/// The vintage's supply would pass its cap. Issue less.
-		CapExceeded,
-		/// The list is empty. Name at least one account.
-		BatchEmpty,
-		/// The amount is zero tonnes. State an amount.
-		AmountZero,
-		/// The entity is in the list of this period already.
-		AlreadyEnrolled,
-		/// The entity is not in the list of this period. The regulator enrols it first.
-		NotEnrolled,
-		/// The entity is excluded from this period already.
-		AlreadyExcluded,
-		/// The entity is under no obligation this year, so that it has nothing to report.
-		ExcludedFromPeriod,
-		/// The entity has received its allocation of this year.
-		AlreadyAllocated,
-		/// The regulator holds the units of this entity. Pre-allocate and true up instead, by which they go to the regulator's account.
-		AllocationKept,
-		/// The entity has not reported its emissions of this year.
-		ReportNotFound,
-		/// The report is verified or confirmed and cannot be changed or verified again.
-		ReportLocked,
-		/// The report has to be verified before, and is confirmed only once.
-		ReportNotVerified,
-		/// The number differs from the one in the report. Look at the report again.
-		ReportMismatch,
-		/// The rules of the period do not accept this vintage. Look at how far back they reach and whether they allow borrowing.
-		VintageNotUsable,
-		/// No allowances of this vintage were ever issued.
-		VintageNotFound,
-		/// The account holds fewer free allowances of this vintage, or held fewer when that year ended. Withdraw from the trading ledger, or buy.
-		InsufficientAllowances,
-		/// The verifier is the entity itself or belongs to its corporate group. Ask an independent verifier.
-		VerifierNotIndependent,
-		/// The vintage is halted and does not move before the halt ends or is lifted.
-		AssetHalted,
-		/// Allowances are to be moved to the account that they are on. Name another one.
-		SameAccount,
-		/// The period is planned and takes no reports and surrenders yet. Wait until it opens.
-		PeriodPlanned,
-		/// The period's last deadline has passed.
-		DeadlinePassed,
-		/// The rules stay as they are once the period has opened for reports.
-		RulesFixed,
-		/// A part is more than the whole, the fine's multiplier is out of bounds, or an unknown kind of project is named.
-		RulesUnfit,
-		/// The deadlines are out of order, or the last of them has passed.
-		TimelineUnfit,
-		/// As many periods are running as there may be. Close the earliest first.
-		TooManyPeriods,
-		/// The report is not verified: the entity can still replace it by itself.
-		ReportNotLocked,
-		/// The asset is neither a vintage's allowances nor an offset series.
-		AssetUnknown,
-		/// The rules of the period exclude credits of such projects.
-		OffsetsNotAccepted,
-		/// Offset credits are accepted once the entity's emissions are confirmed. Surrender allowances, or wait.
-		EmissionsNotConfirmed,
-		/// Offset credits would cover more of the emissions than the rules allow. Surrender allowances for the rest.
-		OffsetCapExceeded,
-		/// The period is not closed yet. Wait for its `PeriodClosed` event.
-		PeriodNotClosed,
-		/// The rules of the period know no carry-over. Surrender or sell the allowances.
-		CarryOverNotAllowed,
-		/// The entity has not complied with the period whose allowances it wants to carry over, or has to return some of them first.
-		NotCompliant,
-		/// So much may not be carried over. Look at `carry_over_room` and ask for less.
-		CarryOverExceeded,
-		/// The accounts belong to no common group. Trade on the market, or ask the regulator to transfer with a legal basis.
-		NotOwnAccounts,
-		/// The emissions of this entity are on record. What a verifier accepted is corrected before the last deadline only.
-		EmissionsKnown,
-		/// More would be taken back than was allocated.
-		MoreThanAllocated,
-		/// A record that must exist is missing; this is a bug, please report it.
-		Unexpected,
 	}
 
 	#[pallet::hooks]
@@ -617,7 +556,7 @@ pub mod pallet {
 		/// ## Events
 		/// `Allocated` for each.
 		#[pallet::call_index(3)]
-		#[pallet::weight(T::WeightInfo::allocate(allocations.len() as u32))]
+		#[pallet::weight(Pallet::<T>::weight_of_allocate(allocations.len() as u32))]
 		pub fn allocate(
 			origin: OriginFor<T>,
 			year: Vintage,
@@ -664,6 +603,7 @@ pub mod pallet {
 		/// ## Events
 		/// `EmissionsReported`.
 		#[pallet::call_index(5)]
+		#[pallet::weight(Pallet::<T>::with_record(T::WeightInfo::report_emissions()))]
 		pub fn report_emissions(
 			origin: OriginFor<T>,
 			year: Vintage,
@@ -689,6 +629,7 @@ pub mod pallet {
 		/// ## Events
 		/// `ReportVerified`.
 		#[pallet::call_index(6)]
+		#[pallet::weight(Pallet::<T>::with_record(T::WeightInfo::verify_report()))]
 		pub fn verify_report(
 			origin: OriginFor<T>,
 			year: Vintage,
@@ -704,13 +645,18 @@ pub mod pallet {
 		/// ## Dispatch Origin
 		/// The regulator.
 		///
+		/// ## Details
+		/// A report may have to lie with the regulator for some days before, as the credit of the entity asks for, counted from the moment at
+		/// which it was handed in or replaced.
+		///
 		/// ## Errors
-		/// `BatchEmpty`, `PeriodNotFound`, `PeriodNotOpen`, `NotEnrolled`, `ReportNotFound`, `ReportNotVerified`, `ReportMismatch`.
+		/// `BatchEmpty`, `PeriodNotFound`, `PeriodNotOpen`, `NotEnrolled`, `ReportNotFound`, `ReportNotVerified`, `ReportMismatch`,
+		/// `ReviewNotOver`.
 		///
 		/// ## Events
 		/// `ReportConfirmed` for each.
 		#[pallet::call_index(7)]
-		#[pallet::weight(T::WeightInfo::confirm_reports(reports.len() as u32))]
+		#[pallet::weight(Pallet::<T>::weight_of_confirm(reports.len() as u32))]
 		pub fn confirm_reports(
 			origin: OriginFor<T>,
 			year: Vintage,
@@ -738,7 +684,7 @@ pub mod pallet {
 		/// ## Events
 		/// `Surrendered`.
 		#[pallet::call_index(8)]
-		#[pallet::weight(T::WeightInfo::surrender().max(T::WeightInfo::surrender_offsets()))]
+		#[pallet::weight(Pallet::<T>::with_record(T::WeightInfo::surrender().max(T::WeightInfo::surrender_offsets())))]
 		pub fn surrender(
 			origin: OriginFor<T>,
 			year: Vintage,
@@ -764,6 +710,7 @@ pub mod pallet {
 		/// ## Events
 		/// `Cancelled`.
 		#[pallet::call_index(9)]
+		#[pallet::weight(Pallet::<T>::with_record(T::WeightInfo::cancel()))]
 		pub fn cancel(
 			origin: OriginFor<T>,
 			vintage: Vintage,
@@ -984,7 +931,7 @@ pub mod pallet {
 		/// ## Events
 		/// `EmissionsDetermined`.
 		#[pallet::call_index(18)]
-		#[pallet::weight(Pallet::<T>::with_sanction(T::WeightInfo::determine_emissions()))]
+		#[pallet::weight(Pallet::<T>::weight_of_determine())]
 		pub fn determine_emissions(
 			origin: OriginFor<T>,
 			year: Vintage,

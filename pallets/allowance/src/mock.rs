@@ -2,16 +2,20 @@
 
 use crate as pallet_allowance;
 use carbon_primitives::{
-	AssetId, Balance, Digest, GroupId, Moment, Price, ProjectKind, Role, Service, Tonnes, TradingRight,
-	Vintage, OFFSET_SERIES_FIRST,
+	AssetId, Balance, CreditTerms, Digest, GroupId, Moment, Price, ProjectKind, RecordKind, RecordSubject,
+	Role, Service, Tonnes, TradingRight, Vintage, OFFSET_SERIES_FIRST,
 };
 use carbon_traits::{
-	EnsureParticipant, InspectAveragePrice, InspectEntitlement, InspectGroup, InspectHalts, InspectHoldings,
-	OffsetCredits, OnShortfall, ParticipantBenchmarkHelper, SeriesInfo, SumHoldings,
+	Doer, EnsureParticipant, Happening, InspectAveragePrice, InspectCredit, InspectEntitlement, InspectGroup,
+	InspectHalts, InspectHoldings, OffsetCredits, OnShortfall, ParticipantBenchmarkHelper, Performance,
+	RecordActivity, RecordPerformance, ReportOutcome, SeriesInfo, SumHoldings, SurrenderOutcome,
 };
+use codec::{Decode, Encode};
 use core::cell::RefCell;
 use frame_support::{
-	assert_ok, derive_impl, parameter_types,
+	assert_ok, derive_impl,
+	pallet_prelude::ValueQuery,
+	parameter_types, storage_alias,
 	traits::{
 		fungibles::{Create, Mutate},
 		tokens::Preservation,
@@ -115,6 +119,7 @@ impl pallet_allowance::Config for Test {
 	type Assets = Assets;
 	type AssetsOwner = AssetsOwner;
 	type BenchmarkHelper = Admissions;
+	type Credit = Reviews;
 	type Entitlements = Entitlements;
 	type Groups = Groups;
 	type Halts = Halts;
@@ -123,7 +128,9 @@ impl pallet_allowance::Config for Test {
 	type Offsets = Credits;
 	type OnShortfall = Sanctions;
 	type Participants = Admissions;
+	type Performance = Scores;
 	type Prices = MarketPrices;
+	type Provenance = Graph;
 	type RegulatorOrigin = EnsureRoot<AccountId>;
 	type Time = MockTime;
 	type Trading = TradingLedger;
@@ -246,6 +253,9 @@ pub const LIMIT_PASSED: DispatchError = DispatchError::Other("holding limit pass
 pub const PRICE_WEIGHT: Weight = Weight::from_parts(31_000, 0);
 pub const LIMIT_WEIGHT: Weight = Weight::from_parts(37_000, 0);
 pub const SANCTION_WEIGHT: Weight = Weight::from_parts(41_000, 0);
+pub const PERFORMANCE_WEIGHT: Weight = Weight::from_parts(43_000, 0);
+pub const TERMS_WEIGHT: Weight = Weight::from_parts(47_000, 0);
+pub const RECORD_WEIGHT: Weight = Weight::from_parts(53_000, 0);
 
 parameter_types! {
 	/// Emissions that need not be covered, by year and entity.
@@ -262,6 +272,8 @@ parameter_types! {
 	pub static Traded: BTreeMap<(AccountId, AssetId), u64> = BTreeMap::new();
 	/// Most that anybody may hold of an asset, on both ledgers.
 	pub static HoldingMax: Option<u64> = None;
+	/// Days for which reports have to lie with the regulator, for those whose credit asks for any.
+	pub static ReviewDays: BTreeMap<AccountId, u32> = BTreeMap::new();
 	/// The shortfalls that were told.
 	pub static Shortfalls: Vec<(Vintage, AccountId, Tonnes, Balance)> = Vec::new();
 }
@@ -385,6 +397,115 @@ impl OnShortfall<AccountId> for Sanctions {
 
 	fn weight_of_fell_short() -> Weight {
 		SANCTION_WEIGHT
+	}
+}
+
+/// What was told of a year: whose it is, which year, report and obligation as their codes, discrepancies and how many were corrected.
+pub type Year = (AccountId, Vintage, Option<u8>, Option<u8>, u32, u32);
+
+/// What credit was told, in order. In storage, as that of the graph, so that it is rolled back as everything else.
+#[storage_alias(verbatim)]
+pub type Years = StorageValue<Mock, Vec<Year>, ValueQuery>;
+
+/// A year as it is told.
+pub fn year_of(
+	who: AccountId,
+	year: Vintage,
+	report: Option<ReportOutcome>,
+	surrender: Option<SurrenderOutcome>,
+) -> Year {
+	let (report, surrender) = (
+		report.map(|found| found as u8),
+		surrender.map(|found| found as u8),
+	);
+	(who, year, report, surrender, 0, 0)
+}
+
+/// Counts how entities have done.
+pub struct Scores;
+
+impl RecordPerformance<AccountId> for Scores {
+	fn record(who: &AccountId, performance: Performance<AccountId>) {
+		let Performance::YearEnded { year, outcome } = performance else {
+			unreachable!("nothing else is known here");
+		};
+		let (who, _, report, surrender, ..) = year_of(*who, year, outcome.report, outcome.surrender);
+		Years::append((
+			who,
+			year,
+			report,
+			surrender,
+			outcome.discrepancies,
+			outcome.corrected,
+		));
+	}
+
+	fn weight_of_record() -> Weight {
+		PERFORMANCE_WEIGHT
+	}
+}
+
+/// Tells how long reports have to lie with the regulator.
+pub struct Reviews;
+
+impl InspectCredit<AccountId> for Reviews {
+	fn terms_of(who: &AccountId) -> CreditTerms {
+		CreditTerms {
+			review_days: ReviewDays::get().get(who).copied().unwrap_or_default(),
+			..CreditTerms::USUAL
+		}
+	}
+
+	fn weight_of_terms() -> Weight {
+		TERMS_WEIGHT
+	}
+}
+
+/// Who has done what was recorded.
+#[derive(Clone, Copy, Debug, Decode, Encode, Eq, PartialEq)]
+pub enum By {
+	Account(AccountId),
+	Regulator,
+}
+
+/// What the provenance graph was told.
+#[derive(Clone, Debug, Decode, Encode, Eq, PartialEq)]
+pub struct Record {
+	pub kind: RecordKind,
+	pub by: By,
+	pub owner: Option<AccountId>,
+	pub subject: RecordSubject<AccountId>,
+	pub digest: Digest,
+	pub uses: Vec<RecordSubject<AccountId>>,
+	pub supersedes: bool,
+}
+
+/// All that the graph was told, in order.
+#[storage_alias(verbatim)]
+pub type Recorded = StorageValue<Mock, Vec<Record>, ValueQuery>;
+
+/// The provenance graph.
+pub struct Graph;
+
+impl RecordActivity<AccountId> for Graph {
+	fn record(happening: Happening<AccountId>) {
+		Recorded::append(Record {
+			kind: happening.kind,
+			by: match happening.by {
+				Doer::Account(who) => By::Account(*who),
+				Doer::Regulator => By::Regulator,
+				Doer::Chain => unreachable!("nothing happens by itself"),
+			},
+			owner: happening.owner.copied(),
+			subject: happening.subject,
+			digest: happening.digest,
+			uses: happening.uses.to_vec(),
+			supersedes: happening.supersedes,
+		});
+	}
+
+	fn weight_of_record() -> Weight {
+		RECORD_WEIGHT
 	}
 }
 
@@ -512,6 +633,7 @@ impl ExtBuilder {
 		PricesAsked::set(Vec::new());
 		Traded::set(BTreeMap::new());
 		HoldingMax::set(None);
+		ReviewDays::set(BTreeMap::new());
 		Shortfalls::set(Vec::new());
 		EXPELLED.with_borrow_mut(BTreeSet::clear);
 		ROLES.with_borrow_mut(|roles| {
@@ -537,6 +659,7 @@ impl ExtBuilder {
 			for (entity, tonnes) in self.allocations {
 				allocate(YEAR, entity, tonnes.0);
 			}
+			Recorded::kill();
 			System::reset_events();
 		});
 		ext

@@ -93,7 +93,8 @@ pub struct ReportRecord {
 	pub at: Moment,
 	/// Whether it came after reports were due. A correction that the regulator asked for is as late as what it corrects.
 	pub late: bool,
-	/// Whether a verifier accepted it after verification was due.
+	/// Whether a verifier accepted it after verification was due. A correction that the regulator asked for counts as the verification of
+	/// what it corrects.
 	pub verified_late: bool,
 }
 

@@ -1,7 +1,7 @@
 //! Weights of `pallet_allowance`, measured by `scripts/weights.sh`, which replaces this file: do not edit it.
 //!
 //! Measured in the wasm of the runtime on 2 virtual cores (AMD EPYC),
-//! 20 steps per component, 20 repeats per step, on 2026-11-21.
+//! 20 steps per component, 20 repeats per step, on 2026-11-22.
 //!
 //! A line `Storage` names what a call reads and writes in its worst case, apart from what each block reads and writes anyway.
 //! The size of a proof is zero: this is no parachain, so nobody carries proofs of its state.
@@ -64,6 +64,8 @@ pub trait WeightInfo {
 	fn assess_page() -> Weight;
 	/// Weight of `assess_entity`.
 	fn assess_entity() -> Weight;
+	/// Weight of `cut_allocation`.
+	fn cut_allocation() -> Weight;
 }
 
 macro_rules! measured_weights {
@@ -76,8 +78,8 @@ macro_rules! measured_weights {
 		/// Storage: `Assets::Metadata` (r:1 w:1)
 		/// Storage: `Allowance::Supplies` (r:0 w:1)
 		fn open_period() -> Weight {
-			// Least time: 31_456 ns.
-			Weight::from_parts(33_670_000, 0)
+			// Least time: 32_208 ns.
+			Weight::from_parts(34_111_000, 0)
 				.saturating_add($db.reads(6))
 				.saturating_add($db.writes(6))
 		}
@@ -87,10 +89,10 @@ macro_rules! measured_weights {
 		/// Storage: `Allowance::Obligations` (r:100 w:100)
 		/// Storage: `Allowance::Enrolments` (r:0 w:1)
 		fn enrol(n: u32) -> Weight {
-			// Least time: 25_478 ns.
-			Weight::from_parts(6_145_986, 0)
-				// Standard error: 38_397.
-				.saturating_add(Weight::from_parts(11_744_348, 0).saturating_mul(n.into()))
+			// Least time: 25_548 ns.
+			Weight::from_parts(11_428_260, 0)
+				// Standard error: 23_147.
+				.saturating_add(Weight::from_parts(11_547_862, 0).saturating_mul(n.into()))
 				.saturating_add($db.reads(1))
 				.saturating_add($db.reads(2_u64.saturating_mul(n.into())))
 				.saturating_add($db.writes(2))
@@ -100,10 +102,10 @@ macro_rules! measured_weights {
 		/// Storage: `Allowance::Periods` (r:1 w:0)
 		/// Storage: `Allowance::Obligations` (r:100 w:100)
 		fn exclude(n: u32) -> Weight {
-			// Least time: 15_773 ns.
-			Weight::from_parts(9_434_917, 0)
-				// Standard error: 12_170.
-				.saturating_add(Weight::from_parts(7_166_463, 0).saturating_mul(n.into()))
+			// Least time: 17_876 ns.
+			Weight::from_parts(19_179_000, 0)
+				// Standard error: 124_435.
+				.saturating_add(Weight::from_parts(10_003_426, 0).saturating_mul(n.into()))
 				.saturating_add($db.reads(1))
 				.saturating_add($db.reads(1_u64.saturating_mul(n.into())))
 				.saturating_add($db.writes(1_u64.saturating_mul(n.into())))
@@ -112,6 +114,8 @@ macro_rules! measured_weights {
 		/// Storage: `Allowance::Periods` (r:1 w:0)
 		/// Storage: `Allowance::Obligations` (r:100 w:100)
 		/// Storage: `Allocation::RiskyHolders` (r:100 w:0)
+		/// Storage: `Credit::Levels` (r:1 w:0)
+		/// Storage: `Credit::Accounts` (r:100 w:0)
 		/// Storage: `Participants::Participants` (r:100 w:0)
 		/// Storage: `Allowance::Deductions` (r:100 w:100)
 		/// Storage: `Assets::Asset` (r:1 w:1)
@@ -120,12 +124,12 @@ macro_rules! measured_weights {
 		/// Storage: `Allowance::Movements` (r:100 w:100)
 		/// Storage: `Allowance::Supplies` (r:1 w:1)
 		fn allocate(n: u32) -> Weight {
-			// Least time: 70_264 ns.
-			Weight::from_parts(73_088_000, 0)
-				// Standard error: 86_660.
-				.saturating_add(Weight::from_parts(52_122_602, 0).saturating_mul(n.into()))
-				.saturating_add($db.reads(3))
-				.saturating_add($db.reads(7_u64.saturating_mul(n.into())))
+			// Least time: 79_778 ns.
+			Weight::from_parts(128_218_857, 0)
+				// Standard error: 5_398_594.
+				.saturating_add(Weight::from_parts(93_194_050, 0).saturating_mul(n.into()))
+				.saturating_add($db.reads(4))
+				.saturating_add($db.reads(8_u64.saturating_mul(n.into())))
 				.saturating_add($db.writes(2))
 				.saturating_add($db.writes(5_u64.saturating_mul(n.into())))
 		}
@@ -138,8 +142,8 @@ macro_rules! measured_weights {
 		/// Storage: `System::Account` (r:1 w:1)
 		/// Storage: `Allowance::Movements` (r:1 w:1)
 		fn issue_for_sale() -> Weight {
-			// Least time: 48_822 ns.
-			Weight::from_parts(52_959_000, 0)
+			// Least time: 49_483 ns.
+			Weight::from_parts(53_659_000, 0)
 				.saturating_add($db.reads(7))
 				.saturating_add($db.writes(5))
 		}
@@ -149,8 +153,8 @@ macro_rules! measured_weights {
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Allowance::Obligations` (r:1 w:1)
 		fn report_emissions() -> Weight {
-			// Least time: 24_286 ns.
-			Weight::from_parts(26_490_000, 0)
+			// Least time: 26_950 ns.
+			Weight::from_parts(28_913_000, 0)
 				.saturating_add($db.reads(4))
 				.saturating_add($db.writes(1))
 		}
@@ -160,21 +164,24 @@ macro_rules! measured_weights {
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Allowance::Obligations` (r:1 w:1)
 		fn verify_report() -> Weight {
-			// Least time: 30_645 ns.
-			Weight::from_parts(32_479_000, 0)
+			// Least time: 34_150 ns.
+			Weight::from_parts(36_293_000, 0)
 				.saturating_add($db.reads(5))
 				.saturating_add($db.writes(1))
 		}
 
 		/// Storage: `Allowance::Periods` (r:1 w:0)
+		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Allowance::Obligations` (r:100 w:100)
+		/// Storage: `Credit::Levels` (r:1 w:0)
+		/// Storage: `Credit::Accounts` (r:100 w:0)
 		fn confirm_reports(n: u32) -> Weight {
-			// Least time: 16_515 ns.
-			Weight::from_parts(5_643_132, 0)
-				// Standard error: 8_061.
-				.saturating_add(Weight::from_parts(7_880_675, 0).saturating_mul(n.into()))
-				.saturating_add($db.reads(1))
-				.saturating_add($db.reads(1_u64.saturating_mul(n.into())))
+			// Least time: 25_077 ns.
+			Weight::from_parts(7_941_574, 0)
+				// Standard error: 19_161.
+				.saturating_add(Weight::from_parts(13_418_352, 0).saturating_mul(n.into()))
+				.saturating_add($db.reads(3))
+				.saturating_add($db.reads(2_u64.saturating_mul(n.into())))
 				.saturating_add($db.writes(1_u64.saturating_mul(n.into())))
 		}
 
@@ -193,8 +200,8 @@ macro_rules! measured_weights {
 		/// Storage: `Allowance::Movements` (r:1 w:1)
 		/// Storage: `Allowance::Surrenders` (r:0 w:1)
 		fn surrender() -> Weight {
-			// Least time: 106_047 ns.
-			Weight::from_parts(110_454_000, 0)
+			// Least time: 108_551 ns.
+			Weight::from_parts(113_318_000, 0)
 				.saturating_add($db.reads(13))
 				.saturating_add($db.writes(10))
 		}
@@ -214,8 +221,8 @@ macro_rules! measured_weights {
 		/// Storage: `AssetsHolder::Holds` (r:1 w:1)
 		/// Storage: `Allowance::Surrenders` (r:0 w:1)
 		fn surrender_offsets() -> Weight {
-			// Least time: 123_062 ns.
-			Weight::from_parts(127_939_000, 0)
+			// Least time: 125_205 ns.
+			Weight::from_parts(131_023_000, 0)
 				.saturating_add($db.reads(13))
 				.saturating_add($db.writes(9))
 		}
@@ -232,8 +239,8 @@ macro_rules! measured_weights {
 		/// Storage: `Allowance::Movements` (r:1 w:1)
 		/// Storage: `Allowance::Cancellations` (r:0 w:1)
 		fn cancel() -> Weight {
-			// Least time: 95_642 ns.
-			Weight::from_parts(98_947_000, 0)
+			// Least time: 97_554 ns.
+			Weight::from_parts(101_560_000, 0)
 				.saturating_add($db.reads(10))
 				.saturating_add($db.writes(9))
 		}
@@ -247,8 +254,8 @@ macro_rules! measured_weights {
 		/// Storage: `AssetsHolder::Holds` (r:1 w:1)
 		/// Storage: `Allowance::Movements` (r:2 w:2)
 		fn force_transfer() -> Weight {
-			// Least time: 106_728 ns.
-			Weight::from_parts(110_754_000, 0)
+			// Least time: 108_140 ns.
+			Weight::from_parts(113_528_000, 0)
 				.saturating_add($db.reads(12))
 				.saturating_add($db.writes(9))
 		}
@@ -267,8 +274,8 @@ macro_rules! measured_weights {
 		/// Storage: `System::Account` (r:1 w:1)
 		/// Storage: `AssetsHolder::Holds` (r:1 w:1)
 		fn carry_over() -> Weight {
-			// Least time: 149_081 ns.
-			Weight::from_parts(154_419_000, 0)
+			// Least time: 154_809 ns.
+			Weight::from_parts(161_239_000, 0)
 				.saturating_add($db.reads(18))
 				.saturating_add($db.writes(12))
 		}
@@ -284,8 +291,8 @@ macro_rules! measured_weights {
 		/// Storage: `Allowance::Movements` (r:2 w:2)
 		/// Storage: `Market::Markets` (r:1 w:0)
 		fn transfer() -> Weight {
-			// Least time: 118_255 ns.
-			Weight::from_parts(122_691_000, 0)
+			// Least time: 119_567 ns.
+			Weight::from_parts(125_806_000, 0)
 				.saturating_add($db.reads(14))
 				.saturating_add($db.writes(9))
 		}
@@ -301,22 +308,22 @@ macro_rules! measured_weights {
 		/// Storage: `Allowance::Movements` (r:2 w:2)
 		/// Storage: `Market::Markets` (r:1 w:0)
 		fn transfer_with_basis() -> Weight {
-			// Least time: 113_268 ns.
-			Weight::from_parts(117_704_000, 0)
+			// Least time: 114_639 ns.
+			Weight::from_parts(120_248_000, 0)
 				.saturating_add($db.reads(14))
 				.saturating_add($db.writes(9))
 		}
 
-		/// Storage: `Allowance::Periods` (r:1 w:0)
+		/// Storage: `Allowance::Periods` (r:2 w:0)
 		/// Storage: `Allowance::Obligations` (r:1 w:1)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Allocation::Allocations` (r:1 w:0)
 		/// Storage: `Allowance::Totals` (r:1 w:1)
 		/// Storage: `Allowance::Deductions` (r:1 w:1)
 		fn determine_emissions() -> Weight {
-			// Least time: 28_883 ns.
-			Weight::from_parts(30_716_000, 0)
-				.saturating_add($db.reads(6))
+			// Least time: 31_356 ns.
+			Weight::from_parts(34_582_000, 0)
+				.saturating_add($db.reads(7))
 				.saturating_add($db.writes(3))
 		}
 
@@ -326,8 +333,8 @@ macro_rules! measured_weights {
 		/// Storage: `Market::Markets` (r:1 w:0)
 		/// Storage: `Allowance::Closing` (r:0 w:1)
 		fn advance_period() -> Weight {
-			// Least time: 20_380 ns.
-			Weight::from_parts(21_813_000, 0)
+			// Least time: 20_981 ns.
+			Weight::from_parts(24_406_000, 0)
 				.saturating_add($db.reads(5))
 				.saturating_add($db.writes(3))
 		}
@@ -336,8 +343,8 @@ macro_rules! measured_weights {
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Allowance::Running` (r:1 w:1)
 		fn set_rules() -> Weight {
-			// Least time: 15_242 ns.
-			Weight::from_parts(16_444_000, 0)
+			// Least time: 15_703 ns.
+			Weight::from_parts(17_426_000, 0)
 				.saturating_add($db.reads(3))
 				.saturating_add($db.writes(2))
 		}
@@ -346,8 +353,8 @@ macro_rules! measured_weights {
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Allowance::Obligations` (r:1 w:1)
 		fn reopen_report() -> Weight {
-			// Least time: 17_586 ns.
-			Weight::from_parts(18_928_000, 0)
+			// Least time: 20_069 ns.
+			Weight::from_parts(21_863_000, 0)
 				.saturating_add($db.reads(3))
 				.saturating_add($db.writes(1))
 		}
@@ -356,8 +363,8 @@ macro_rules! measured_weights {
 		/// Storage: `Allowance::Running` (r:1 w:0)
 		/// Storage: `Allowance::Closing` (r:1 w:0)
 		fn on_poll_running() -> Weight {
-			// Least time: 5_197 ns.
-			Weight::from_parts(5_758_000, 0)
+			// Least time: 5_618 ns.
+			Weight::from_parts(6_239_000, 0)
 				.saturating_add($db.reads(3))
 		}
 
@@ -367,32 +374,32 @@ macro_rules! measured_weights {
 		/// Storage: `Market::Markets` (r:1 w:0)
 		/// Storage: `Allowance::Closing` (r:0 w:1)
 		fn close_period() -> Weight {
-			// Least time: 32_198 ns.
-			Weight::from_parts(34_051_000, 0)
+			// Least time: 32_719 ns.
+			Weight::from_parts(35_022_000, 0)
 				.saturating_add($db.reads(5))
 				.saturating_add($db.writes(3))
 		}
 
 		/// Storage: `Allowance::Closing` (r:1 w:0)
 		fn on_poll_idle() -> Weight {
-			// Least time: 2_033 ns.
-			Weight::from_parts(2_334_000, 0)
+			// Least time: 2_404 ns.
+			Weight::from_parts(2_724_000, 0)
 				.saturating_add($db.reads(1))
 		}
 
 		/// Storage: `Allowance::Closing` (r:1 w:1)
 		/// Storage: `Allowance::Periods` (r:1 w:1)
 		fn on_poll_closing() -> Weight {
-			// Least time: 10_035 ns.
-			Weight::from_parts(10_856_000, 0)
+			// Least time: 10_515 ns.
+			Weight::from_parts(11_567_000, 0)
 				.saturating_add($db.reads(2))
 				.saturating_add($db.writes(2))
 		}
 
 		/// Storage: `Allowance::Enrolments` (r:1 w:0)
 		fn assess_page() -> Weight {
-			// Least time: 7_321 ns.
-			Weight::from_parts(8_482_000, 0)
+			// Least time: 8_132 ns.
+			Weight::from_parts(9_884_000, 0)
 				.saturating_add($db.reads(1))
 		}
 
@@ -405,10 +412,18 @@ macro_rules! measured_weights {
 		/// Storage: `Market::TradingAccounts` (r:1 w:0)
 		/// Storage: `Allowance::Deductions` (r:1 w:1)
 		fn assess_entity() -> Weight {
-			// Least time: 44_746 ns.
-			Weight::from_parts(47_260_000, 0)
+			// Least time: 45_777 ns.
+			Weight::from_parts(49_343_000, 0)
 				.saturating_add($db.reads(8))
 				.saturating_add($db.writes(3))
+		}
+
+		/// Storage: `Allowance::Deductions` (r:1 w:1)
+		fn cut_allocation() -> Weight {
+			// Least time: 8_112 ns.
+			Weight::from_parts(8_983_000, 0)
+				.saturating_add($db.reads(1))
+				.saturating_add($db.writes(1))
 		}
 	};
 }

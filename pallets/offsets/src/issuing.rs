@@ -3,10 +3,13 @@
 use crate::{
 	buffer_of, pallet::*, vintage_of, Beneficiary, CancellationCause, ReportId, ReportState, SeriesRecord,
 };
-use carbon_primitives::{AssetId, Digest, Role, Tonnes};
-use carbon_traits::{EnsureParticipant, InspectBufferShare};
+use carbon_primitives::{AssetId, Digest, RecordKind, RecordSubject, Role, Tonnes};
+use carbon_traits::{Doer, EnsureParticipant, Happening, InspectBufferShare, RecordActivity};
 use frame_support::{ensure, traits::Get};
-use sp_runtime::{DispatchError, DispatchResult};
+use sp_runtime::{
+	traits::{BlakeTwo256, Hash},
+	DispatchError, DispatchResult,
+};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_issue_series(id: ReportId) -> DispatchResult {
@@ -83,7 +86,20 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::BeneficiaryUnfit
 		);
 		let cause = CancellationCause::Voluntary { beneficiary, reason };
-		Self::cancel_credits(holder, asset, tonnes, cause)
+		let id = NextCancellation::<T>::get();
+		Self::cancel_credits(holder, asset, tonnes, cause)?;
+		if let Some(stored) = Cancellations::<T>::get(id) {
+			T::Provenance::record(Happening {
+				kind: RecordKind::Cancellation,
+				by: Doer::Account(&stored.holder),
+				owner: None,
+				subject: RecordSubject::OffsetCancellation(id.0),
+				digest: BlakeTwo256::hash_of(&stored),
+				uses: &[],
+				supersedes: false,
+			});
+		}
+		Ok(())
 	}
 
 	/// Check that `owner` owes nothing after a reversal.

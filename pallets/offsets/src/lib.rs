@@ -32,7 +32,9 @@ pub mod pallet {
 	use alloc::vec::Vec;
 	use carbon_calendar::Day;
 	use carbon_primitives::{AssetId, Digest, Tonnes, Vintage, OFFSET_SERIES_FIRST};
-	use carbon_traits::{EnsureParticipant, InspectBufferShare, InspectGroup, InspectHalts, SumHoldings};
+	use carbon_traits::{
+		EnsureParticipant, InspectBufferShare, InspectGroup, InspectHalts, RecordActivity, SumHoldings,
+	};
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{fungibles, EnsureOrigin},
@@ -67,6 +69,9 @@ pub mod pallet {
 
 		/// How much of a series goes to the buffer. May be parameters that change.
 		type BufferShare: InspectBufferShare;
+
+		/// Records cancellations in the provenance graph.
+		type Provenance: RecordActivity<Self::AccountId>;
 
 		/// The day that it is, in local time.
 		type Today: Get<Day>;
@@ -706,6 +711,7 @@ pub mod pallet {
 		/// ## Events
 		/// `Cancelled`.
 		#[pallet::call_index(12)]
+		#[pallet::weight(T::WeightInfo::cancel().saturating_add(T::Provenance::weight_of_record()))]
 		pub fn cancel(
 			origin: OriginFor<T>,
 			asset: AssetId,

@@ -5,13 +5,16 @@
 use crate as pallet_offsets;
 use carbon_calendar::Day;
 use carbon_primitives::{
-	AssetId, Digest, GroupId, Moment, ProjectKind, Role, Service, Tonnes, TradingRight, OFFSET_SERIES_FIRST,
+	AssetId, Digest, GroupId, Moment, ProjectKind, RecordSubject, Role, Service, Tonnes, TradingRight,
+	OFFSET_SERIES_FIRST,
 };
-use carbon_traits::{EnsureParticipant, InspectBufferShare, InspectGroup, InspectHalts, SumHoldings};
+use carbon_traits::{
+	EnsureParticipant, Happening, InspectBufferShare, InspectGroup, InspectHalts, RecordActivity, SumHoldings,
+};
 use frame_support::{
 	assert_ok, derive_impl, parameter_types, storage_alias,
 	traits::{fungibles, AsEnsureOriginWithArg, ConstU128, ConstU32},
-	weights::RuntimeDbWeight,
+	weights::{RuntimeDbWeight, Weight},
 	Twox64Concat,
 };
 use frame_system::{EnsureNever, EnsureRoot};
@@ -22,6 +25,24 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use crate::*;
 
 pub type AccountId = u64;
+
+parameter_types! {
+	/// What the provenance graph was told, in order: names and digests.
+	pub static Told: Vec<(RecordSubject<AccountId>, Digest)> = Vec::new();
+}
+
+/// The provenance graph: keeps what it is told.
+pub struct Records;
+
+impl RecordActivity<AccountId> for Records {
+	fn record(happening: Happening<AccountId>) {
+		Told::mutate(|told| told.push((happening.subject, happening.digest)));
+	}
+
+	fn weight_of_record() -> Weight {
+		Weight::from_parts(11_000_000, 0)
+	}
+}
 
 pub const OWNER: AccountId = 1;
 pub const OTHER_OWNER: AccountId = 2;
@@ -135,6 +156,7 @@ impl pallet_offsets::Config for Test {
 	type MaxSeriesPerProject = ConstU32<SERIES_MAX>;
 	type Participants = Admissions;
 	type RegulatorOrigin = EnsureRoot<AccountId>;
+	type Provenance = Records;
 	type Today = Now;
 	type WeightInfo = ();
 }

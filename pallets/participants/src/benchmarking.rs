@@ -5,7 +5,7 @@
 
 use super::*;
 use carbon_primitives::{Digest, GroupId, Moment, Role, Service, ServiceSet};
-use carbon_traits::{HaltAccounts, Principal};
+use carbon_traits::{BanTrading, HaltAccounts, Principal};
 use frame_benchmarking::v2::*;
 use frame_support::{
 	assert_ok,
@@ -66,7 +66,7 @@ fn applicant<T: Config>() -> T::AccountId {
 	account("participant", 0, 0)
 }
 
-/// A participant whose record is as long as it gets, with a halt that has to be compared with the time.
+/// A participant whose record is as long as it gets, with a halt and a ban that have to be compared with the time.
 fn admitted<T: Config>() -> T::AccountId {
 	admitted_as::<T>(applicant::<T>(), trading_roles())
 }
@@ -74,7 +74,10 @@ fn admitted<T: Config>() -> T::AccountId {
 fn admitted_as<T: Config>(account: T::AccountId, roles: RoleGrants) -> T::AccountId {
 	let identity = Digest::repeat_byte(1);
 	assert_ok!(Pallet::<T>::do_admit(account.clone(), roles, identity));
-	Participants::<T>::mutate_extant(&account, |record| record.halted_until = Some(0));
+	Participants::<T>::mutate_extant(&account, |record| {
+		record.halted_until = Some(0);
+		record.banned_until = Some(0);
+	});
 	account
 }
 
@@ -374,6 +377,25 @@ mod benchmarks {
 
 		assert_eq!(
 			Participants::<T>::get(&account).and_then(|record| record.halted_until),
+			Some(Moment::MAX)
+		);
+	}
+
+	#[benchmark]
+	fn ban_trading() {
+		start::<T>();
+		let account = admitted::<T>();
+
+		#[block]
+		{
+			assert_ok!(<Pallet<T> as BanTrading<_>>::ban_trading(
+				&account,
+				Some(Moment::MAX)
+			));
+		}
+
+		assert_eq!(
+			Participants::<T>::get(&account).and_then(|record| record.banned_until),
 			Some(Moment::MAX)
 		);
 	}

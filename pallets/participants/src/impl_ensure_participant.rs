@@ -29,6 +29,9 @@ impl<T: Config> EnsureParticipant<T::AccountId> for Pallet<T> {
 	fn ensure_service(who: &T::AccountId, service: Service) -> Result<(), DispatchError> {
 		let record = Self::acting_participant(who)?;
 		Self::ensure_not_halted(&record)?;
+		if is_trading(service) {
+			Self::ensure_not_banned(&record)?;
+		}
 		ensure!(!record.closed.contains(service), Error::<T>::ServiceClosed);
 		// The list of restrictions is read last, and only where one may stand in it.
 		let is_open = !service.may_be_restricted()
@@ -62,6 +65,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn trading_right(record: &ParticipantRecordOf<T>) -> Result<TradingRight, Error<T>> {
 		Self::ensure_may_act(record)?;
 		Self::ensure_not_halted(record)?;
+		Self::ensure_not_banned(record)?;
 		ensure!(
 			!record.closed.contains(Service::Trading),
 			Error::<T>::ServiceClosed
@@ -108,6 +112,12 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	fn ensure_not_banned(record: &ParticipantRecordOf<T>) -> Result<(), Error<T>> {
+		let is_banned = record.banned_until.is_some_and(|end| T::Time::now() < end);
+		ensure!(!is_banned, Error::<T>::TradingBanned);
+		Ok(())
+	}
+
 	/// How long the longest of the unended grants lasts that are `wanted`.
 	fn right_of(
 		record: &ParticipantRecordOf<T>,
@@ -124,6 +134,14 @@ impl<T: Config> Pallet<T> {
 			})
 			.reduce(TradingRight::or)
 			.ok_or(Error::<T>::RoleExpired)
+	}
+}
+
+/// Whether a ban from trading closes `service`.
+fn is_trading(service: Service) -> bool {
+	match service {
+		Service::Trading | Service::BlockTrading | Service::Auction => true,
+		Service::DataSharing => false,
 	}
 }
 

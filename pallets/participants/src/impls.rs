@@ -5,10 +5,13 @@ use crate::{
 	Participants, RestrictedServices, RoleGrant, RoleGrants, RolesFault, Status,
 };
 use alloc::vec::Vec;
-use carbon_primitives::{Digest, Role, Service, ServiceSet, TradingRight};
-use carbon_traits::OnTradingRight;
+use carbon_primitives::{Digest, RecordKind, RecordSubject, Role, Service, ServiceSet, TradingRight};
+use carbon_traits::{Doer, Happening, OnTradingRight, RecordActivity};
 use frame_support::{ensure, traits::Time};
-use sp_runtime::{DispatchError, DispatchResult};
+use sp_runtime::{
+	traits::{BlakeTwo256, Hash},
+	DispatchError, DispatchResult,
+};
 
 impl<T: Config> From<RolesFault> for Error<T> {
 	fn from(fault: RolesFault) -> Self {
@@ -39,7 +42,7 @@ impl<T: Config> Pallet<T> {
 		let now = frame_system::Pallet::<T>::block_number();
 		let returns = expelled.is_some();
 		let record = match expelled {
-			// Lists, group and halt were decided about the account, not about its admission, and have calls of their own.
+			// Lists, group, halt and ban were decided about the account, not about its admission, and have calls of their own.
 			Some(old) => ParticipantRecord {
 				status: Status::Admitted,
 				roles: roles.clone(),
@@ -67,7 +70,25 @@ impl<T: Config> Pallet<T> {
 			identity,
 		});
 		Self::tell_trading_right(&account, &record);
+		Self::record_admission(&account, &record);
 		Ok(())
+	}
+
+	/// Tell the provenance graph that `account` was admitted.
+	///
+	/// The digest is BLAKE2b-256 of the encoded [`ParticipantRecord`] as it is stored with the admission: anybody who reads the record
+	/// of that block can check it.
+	fn record_admission(account: &T::AccountId, record: &ParticipantRecordOf<T>) {
+		T::Provenance::record(Happening {
+			kind: RecordKind::Admission,
+			by: Doer::Regulator,
+			owner: Some(account),
+			subject: RecordSubject::Participant(account.clone()),
+			digest: BlakeTwo256::hash_of(record),
+			uses: &[],
+			// Whoever comes back is known by its new admission.
+			supersedes: true,
+		});
 	}
 
 	/// Admit `account` in the genesis block.

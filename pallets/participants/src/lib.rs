@@ -7,6 +7,7 @@ extern crate alloc;
 mod applications;
 mod extension;
 mod groups;
+mod impl_ban_trading;
 mod impl_ensure_participant;
 mod impl_halt_accounts;
 mod impl_inspect_group;
@@ -36,7 +37,7 @@ pub mod pallet {
 	};
 	use alloc::vec::Vec;
 	use carbon_primitives::{Digest, GroupId, Moment, Role, Service, ServiceSet};
-	use carbon_traits::{InspectDelegation, OnTradingRight};
+	use carbon_traits::{InspectDelegation, OnTradingRight, RecordActivity};
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{Contains, Time},
@@ -59,6 +60,9 @@ pub mod pallet {
 
 		/// Who is told when the right of an account to trade changes.
 		type OnTradingRight: OnTradingRight<Self::AccountId>;
+
+		/// Where admissions are recorded.
+		type Provenance: RecordActivity<Self::AccountId>;
 
 		/// Most applications that may be pending, so that strangers never fill the state.
 		#[pallet::constant]
@@ -93,7 +97,7 @@ pub mod pallet {
 	pub struct Pallet<T>(_);
 
 	/// The participants, by account. Written by the regulator's calls about a participant, by `declare_group` and when
-	/// an account is halted; a record is never removed.
+	/// an account is halted or banned from trading; a record is never removed.
 	// Blake2_128Concat: whoever asks for admission chooses the account, and may choose it to lengthen a trie path.
 	#[pallet::storage]
 	pub type Participants<T: Config> =
@@ -287,6 +291,15 @@ pub mod pallet {
 			/// The end of the stop from now on.
 			new_value: Option<Moment>,
 		},
+		/// A ban from trading was imposed, made longer or lifted.
+		TradingBanChanged {
+			/// The participant.
+			account: T::AccountId,
+			/// The end of the ban until now, in milliseconds since the Unix epoch.
+			old_value: Option<Moment>,
+			/// The end of the ban from now on.
+			new_value: Option<Moment>,
+		},
 	}
 
 	/// Why a call, or an act that asked this pallet, was refused.
@@ -325,6 +338,8 @@ pub mod pallet {
 		BlackListed,
 		/// An emergency stop keeps the account from trading and from being paid out. Wait for its end.
 		Halted,
+		/// A sanction keeps the account from trading, in block trades and auctions as well. Wait for the end of the ban.
+		TradingBanned,
 		/// The black list closes this service to the participant. Ask the regulator for the reason.
 		ServiceClosed,
 		/// The service is open only to those whom the white list names. Ask the regulator to be named.
@@ -397,7 +412,9 @@ pub mod pallet {
 		///
 		/// An account that has applied is admitted on its application, which must be registered and name the same
 		/// documents; the roles are the regulator's decision. One that has not is admitted on paper documents. An
-		/// expelled account comes back only through an application; its lists, its group and a halt stay as they are.
+		/// expelled account comes back only through an application; its lists, its group, a halt and a ban stay as they are.
+		///
+		/// The admission is recorded in the provenance graph, with the digest of the record that is stored.
 		///
 		/// ## Errors
 		/// - [`Error::AlreadyAdmitted`]: the account is a participant already.
@@ -410,7 +427,11 @@ pub mod pallet {
 		/// ## Events
 		/// - [`Event::ParticipantAdmitted`].
 		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::admit().saturating_add(T::OnTradingRight::weight()))]
+		#[pallet::weight(
+			T::WeightInfo::admit()
+				.saturating_add(T::OnTradingRight::weight())
+				.saturating_add(T::Provenance::weight_of_record())
+		)]
 		pub fn admit(
 			origin: OriginFor<T>,
 			account: T::AccountId,

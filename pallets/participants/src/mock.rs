@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used)]
 
 use crate::{self as pallet_participants, *};
-use carbon_primitives::{Digest, GroupId, Moment, Role, TradingRight};
-use carbon_traits::{InspectDelegation, OnTradingRight, Principal, TooManyPrincipals};
+use carbon_primitives::{Digest, GroupId, Moment, RecordKind, RecordSubject, Role, TradingRight};
+use carbon_traits::{
+	Doer, Happening, InspectDelegation, OnTradingRight, Principal, RecordActivity, TooManyPrincipals,
+};
 use codec::{Decode, Encode};
 use frame_support::{
 	assert_ok, derive_impl, parameter_types,
@@ -119,6 +121,46 @@ impl Copies {
 	}
 }
 
+/// An admission as the provenance graph was told of it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Told {
+	pub owner: Option<AccountId>,
+	pub subject: RecordSubject<AccountId>,
+	pub digest: Digest,
+	pub supersedes: bool,
+}
+
+parameter_types! {
+	/// What the provenance graph was told, in order.
+	pub static Recorded: Vec<Told> = Vec::new();
+}
+
+/// Weight of one record of the provenance graph.
+pub const RECORD_WEIGHT: Weight = Weight::from_parts(11_000_000, 1_100);
+
+/// The provenance graph: keeps what it is told.
+pub struct Graph;
+
+impl RecordActivity<AccountId> for Graph {
+	fn record(happening: Happening<AccountId>) {
+		assert_eq!(happening.kind, RecordKind::Admission);
+		assert_eq!(happening.by, Doer::Regulator);
+		assert!(happening.uses.is_empty());
+		Recorded::mutate(|told| {
+			told.push(Told {
+				owner: happening.owner.copied(),
+				subject: happening.subject,
+				digest: happening.digest,
+				supersedes: happening.supersedes,
+			})
+		});
+	}
+
+	fn weight_of_record() -> Weight {
+		RECORD_WEIGHT
+	}
+}
+
 pub struct Key;
 
 impl Contains<AccountId> for Key {
@@ -202,6 +244,7 @@ impl Config for Test {
 	type MaxApplications = MaxApplications;
 	type MaxGroupMembers = MaxGroupMembers;
 	type OnTradingRight = Copies;
+	type Provenance = Graph;
 	type RegulatorOrigin = EnsureRoot<AccountId>;
 	type Time = MockTime;
 	type WeightInfo = ();
@@ -306,6 +349,7 @@ impl ExtBuilder {
 		Lifetime::set(1_000);
 		PerBlock::set(200);
 		RIGHTS.with_borrow_mut(BTreeMap::clear);
+		Recorded::set(Vec::new());
 		let genesis = RuntimeGenesisConfig {
 			participants: GenesisConfig {
 				participants: self.participants,

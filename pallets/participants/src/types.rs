@@ -90,6 +90,9 @@ pub struct ParticipantRecord<BlockNumber> {
 	/// The moment, in milliseconds since the Unix epoch, before which an emergency stop keeps it from trading and from
 	/// being paid out; none if it was never stopped or the stop was lifted.
 	pub halted_until: Option<Moment>,
+	/// The moment, in milliseconds since the Unix epoch, before which a sanction keeps it from trading; none if it was never
+	/// banned or the ban was lifted.
+	pub banned_until: Option<Moment>,
 }
 
 impl<BlockNumber> ParticipantRecord<BlockNumber> {
@@ -106,6 +109,7 @@ impl<BlockNumber> ParticipantRecord<BlockNumber> {
 			barred: false,
 			open: ServiceSet::NONE,
 			halted_until: None,
+			banned_until: None,
 		}
 	}
 

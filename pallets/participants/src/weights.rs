@@ -1,7 +1,7 @@
 //! Weights of `pallet_participants`, measured by `scripts/weights.sh`, which replaces this file: do not edit it.
 //!
 //! Measured in the wasm of the runtime on 2 virtual cores (AMD EPYC),
-//! 20 steps per component, 20 repeats per step, on 2026-11-21.
+//! 20 steps per component, 20 repeats per step, on 2026-11-22.
 //!
 //! A line `Storage` names what a call reads and writes in its worst case, apart from what each block reads and writes anyway.
 //! The size of a proof is zero: this is no parachain, so nobody carries proofs of its state.
@@ -46,6 +46,8 @@ pub trait WeightInfo {
 	fn refuse_many(n: u32) -> Weight;
 	/// Weight of `halt_account`.
 	fn halt_account() -> Weight;
+	/// Weight of `ban_trading`.
+	fn ban_trading() -> Weight;
 	/// Weight of `on_poll_idle`.
 	fn on_poll_idle() -> Weight;
 	/// Weight of `on_poll_entry`.
@@ -66,8 +68,8 @@ macro_rules! measured_weights {
 		/// Storage: `Market::TradingAccounts` (r:1 w:0)
 		/// Storage: `Participants::ApplicationQueue` (r:0 w:1)
 		fn admit() -> Weight {
-			// Least time: 38_487 ns.
-			Weight::from_parts(40_830_000, 0)
+			// Least time: 39_609 ns.
+			Weight::from_parts(42_814_000, 0)
 				.saturating_add($db.reads(6))
 				.saturating_add($db.writes(5))
 		}
@@ -76,8 +78,8 @@ macro_rules! measured_weights {
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Market::TradingAccounts` (r:1 w:0)
 		fn set_roles() -> Weight {
-			// Least time: 20_951 ns.
-			Weight::from_parts(22_414_000, 0)
+			// Least time: 21_672 ns.
+			Weight::from_parts(23_084_000, 0)
 				.saturating_add($db.reads(3))
 				.saturating_add($db.writes(1))
 		}
@@ -85,8 +87,8 @@ macro_rules! measured_weights {
 		/// Storage: `Participants::Participants` (r:1 w:1)
 		/// Storage: `Market::TradingAccounts` (r:1 w:0)
 		fn suspend() -> Weight {
-			// Least time: 17_095 ns.
-			Weight::from_parts(18_487_000, 0)
+			// Least time: 16_925 ns.
+			Weight::from_parts(18_227_000, 0)
 				.saturating_add($db.reads(2))
 				.saturating_add($db.writes(1))
 		}
@@ -95,8 +97,8 @@ macro_rules! measured_weights {
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Market::TradingAccounts` (r:1 w:0)
 		fn reinstate() -> Weight {
-			// Least time: 19_028 ns.
-			Weight::from_parts(21_302_000, 0)
+			// Least time: 19_609 ns.
+			Weight::from_parts(21_331_000, 0)
 				.saturating_add($db.reads(3))
 				.saturating_add($db.writes(1))
 		}
@@ -111,16 +113,16 @@ macro_rules! measured_weights {
 		/// Storage: `System::Account` (r:1 w:1)
 		/// Storage: `Participants::ApplicationQueue` (r:0 w:1)
 		fn apply() -> Weight {
-			// Least time: 32_989 ns.
-			Weight::from_parts(34_972_000, 0)
+			// Least time: 33_780 ns.
+			Weight::from_parts(37_295_000, 0)
 				.saturating_add($db.reads(8))
 				.saturating_add($db.writes(6))
 		}
 
 		/// Storage: `Participants::Applications` (r:1 w:1)
 		fn register() -> Weight {
-			// Least time: 12_468 ns.
-			Weight::from_parts(13_831_000, 0)
+			// Least time: 12_179 ns.
+			Weight::from_parts(13_450_000, 0)
 				.saturating_add($db.reads(1))
 				.saturating_add($db.writes(1))
 		}
@@ -130,8 +132,8 @@ macro_rules! measured_weights {
 		/// Storage: `System::Account` (r:1 w:1)
 		/// Storage: `Participants::ApplicationQueue` (r:0 w:1)
 		fn refuse() -> Weight {
-			// Least time: 22_092 ns.
-			Weight::from_parts(23_555_000, 0)
+			// Least time: 22_043 ns.
+			Weight::from_parts(23_825_000, 0)
 				.saturating_add($db.reads(3))
 				.saturating_add($db.writes(4))
 		}
@@ -139,8 +141,8 @@ macro_rules! measured_weights {
 		/// Storage: `Participants::Participants` (r:1 w:1)
 		/// Storage: `Market::TradingAccounts` (r:1 w:0)
 		fn expel() -> Weight {
-			// Least time: 17_075 ns.
-			Weight::from_parts(18_297_000, 0)
+			// Least time: 17_386 ns.
+			Weight::from_parts(18_888_000, 0)
 				.saturating_add($db.reads(2))
 				.saturating_add($db.writes(1))
 		}
@@ -149,24 +151,24 @@ macro_rules! measured_weights {
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Market::TradingAccounts` (r:1 w:0)
 		fn set_black_list() -> Weight {
-			// Least time: 19_398 ns.
-			Weight::from_parts(20_891_000, 0)
+			// Least time: 20_560 ns.
+			Weight::from_parts(22_093_000, 0)
 				.saturating_add($db.reads(3))
 				.saturating_add($db.writes(1))
 		}
 
 		/// Storage: `Participants::Participants` (r:1 w:1)
 		fn set_white_list() -> Weight {
-			// Least time: 13_430 ns.
-			Weight::from_parts(14_392_000, 0)
+			// Least time: 13_630 ns.
+			Weight::from_parts(14_622_000, 0)
 				.saturating_add($db.reads(1))
 				.saturating_add($db.writes(1))
 		}
 
 		/// Storage: `Participants::RestrictedServices` (r:1 w:1)
 		fn restrict_service() -> Weight {
-			// Least time: 7_711 ns.
-			Weight::from_parts(8_363_000, 0)
+			// Least time: 7_561 ns.
+			Weight::from_parts(8_322_000, 0)
 				.saturating_add($db.reads(1))
 				.saturating_add($db.writes(1))
 		}
@@ -174,8 +176,8 @@ macro_rules! measured_weights {
 		/// Storage: `Participants::CounterForGroups` (r:1 w:1)
 		/// Storage: `Participants::Groups` (r:1 w:1)
 		fn create_group() -> Weight {
-			// Least time: 12_578 ns.
-			Weight::from_parts(13_380_000, 0)
+			// Least time: 12_529 ns.
+			Weight::from_parts(13_590_000, 0)
 				.saturating_add($db.reads(2))
 				.saturating_add($db.writes(2))
 		}
@@ -183,8 +185,8 @@ macro_rules! measured_weights {
 		/// Storage: `Participants::Participants` (r:1 w:1)
 		/// Storage: `Participants::Groups` (r:1 w:0)
 		fn declare_group() -> Weight {
-			// Least time: 16_024 ns.
-			Weight::from_parts(17_115_000, 0)
+			// Least time: 15_683 ns.
+			Weight::from_parts(16_865_000, 0)
 				.saturating_add($db.reads(2))
 				.saturating_add($db.writes(1))
 		}
@@ -194,8 +196,8 @@ macro_rules! measured_weights {
 		/// Storage: `Participants::GroupMembers` (r:2 w:2)
 		/// Storage: `Market::TradingAccounts` (r:1 w:1)
 		fn confirm_group() -> Weight {
-			// Least time: 52_488 ns.
-			Weight::from_parts(59_679_000, 0)
+			// Least time: 52_027 ns.
+			Weight::from_parts(59_639_000, 0)
 				.saturating_add($db.reads(6))
 				.saturating_add($db.writes(6))
 		}
@@ -205,10 +207,10 @@ macro_rules! measured_weights {
 		/// Storage: `System::Account` (r:100 w:100)
 		/// Storage: `Participants::ApplicationQueue` (r:0 w:100)
 		fn refuse_many(n: u32) -> Weight {
-			// Least time: 24_196 ns.
-			Weight::from_parts(4_959_113, 0)
-				// Standard error: 17_985.
-				.saturating_add(Weight::from_parts(19_334_963, 0).saturating_mul(n.into()))
+			// Least time: 23_696 ns.
+			Weight::from_parts(1_139_925, 0)
+				// Standard error: 54_607.
+				.saturating_add(Weight::from_parts(20_262_100, 0).saturating_mul(n.into()))
 				.saturating_add($db.reads(1))
 				.saturating_add($db.reads(2_u64.saturating_mul(n.into())))
 				.saturating_add($db.writes(1))
@@ -219,8 +221,18 @@ macro_rules! measured_weights {
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Market::TradingAccounts` (r:1 w:0)
 		fn halt_account() -> Weight {
-			// Least time: 15_182 ns.
-			Weight::from_parts(16_224_000, 0)
+			// Least time: 15_363 ns.
+			Weight::from_parts(16_525_000, 0)
+				.saturating_add($db.reads(3))
+				.saturating_add($db.writes(1))
+		}
+
+		/// Storage: `Participants::Participants` (r:1 w:1)
+		/// Storage: `Timestamp::Now` (r:1 w:0)
+		/// Storage: `Market::TradingAccounts` (r:1 w:0)
+		fn ban_trading() -> Weight {
+			// Least time: 15_713 ns.
+			Weight::from_parts(16_855_000, 0)
 				.saturating_add($db.reads(3))
 				.saturating_add($db.writes(1))
 		}
@@ -229,8 +241,8 @@ macro_rules! measured_weights {
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Participants::ApplicationQueue` (r:1 w:0)
 		fn on_poll_idle() -> Weight {
-			// Least time: 6_791 ns.
-			Weight::from_parts(7_350_000, 0)
+			// Least time: 7_091 ns.
+			Weight::from_parts(7_771_000, 0)
 				.saturating_add($db.reads(3))
 				.saturating_add($db.writes(1))
 		}
@@ -242,8 +254,8 @@ macro_rules! measured_weights {
 		/// Storage: `Participants::CounterForApplications` (r:1 w:1)
 		/// Storage: `System::Account` (r:1 w:1)
 		fn on_poll_entry() -> Weight {
-			// Least time: 28_232 ns.
-			Weight::from_parts(30_375_000, 0)
+			// Least time: 27_911 ns.
+			Weight::from_parts(30_074_000, 0)
 				.saturating_add($db.reads(6))
 				.saturating_add($db.writes(4))
 		}
@@ -251,10 +263,10 @@ macro_rules! measured_weights {
 		/// Storage: `Participants::Participants` (r:9 w:0)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		fn check_admission(p: u32) -> Weight {
-			// Least time: 9_254 ns.
-			Weight::from_parts(11_270_488, 0)
-				// Standard error: 3_860.
-				.saturating_add(Weight::from_parts(4_029_494, 0).saturating_mul(p.into()))
+			// Least time: 8_953 ns.
+			Weight::from_parts(11_277_283, 0)
+				// Standard error: 4_831.
+				.saturating_add(Weight::from_parts(4_079_646, 0).saturating_mul(p.into()))
 				.saturating_add($db.reads(2))
 				.saturating_add($db.reads(1_u64.saturating_mul(p.into())))
 		}
@@ -265,8 +277,8 @@ macro_rules! measured_weights {
 		/// Storage: `Participants::LatestApplications` (r:1 w:0)
 		/// Storage: `Parameters::Parameters` (r:1 w:0)
 		fn check_admission_of_applicant() -> Weight {
-			// Least time: 15_503 ns.
-			Weight::from_parts(16_664_000, 0)
+			// Least time: 15_293 ns.
+			Weight::from_parts(16_575_000, 0)
 				.saturating_add($db.reads(5))
 		}
 	};

@@ -6,7 +6,7 @@ use crate::{
 };
 use alloc::vec::Vec;
 use carbon_primitives::{Digest, Role};
-use carbon_traits::EnsureParticipant;
+use carbon_traits::{EnsureParticipant, RecordActivity};
 use codec::{DecodeLimit, Encode};
 use frame_support::{
 	dispatch::{
@@ -195,7 +195,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Dispatch `call` in a storage layer of its own, so that a failure leaves nothing but the record. Returns the weight
-	/// that the call has used.
+	/// that the call has used, with that of telling the provenance graph.
 	fn carry_out(case: Case<T>, level: Level, dispatch_as: DispatchAs, call: T::RuntimeCall) -> Weight {
 		let origin: T::RuntimeOrigin = match dispatch_as {
 			DispatchAs::Act => Origin::<T>::from(Act {
@@ -212,7 +212,7 @@ impl<T: Config> Pallet<T> {
 		let result = outcome.map(|_| ()).map_err(|error| error.error);
 
 		let (by, second, call_hash) = (case.by.clone(), case.second.clone(), case.call_hash);
-		let record = Self::write_record(case, result.into());
+		let record = Self::record_deed(case, result);
 		Self::deposit_event(Event::ActDispatched {
 			record,
 			by,
@@ -220,7 +220,7 @@ impl<T: Config> Pallet<T> {
 			call_hash,
 			result,
 		});
-		weight
+		weight.saturating_add(T::Provenance::weight_of_record())
 	}
 
 	/// The call that `encoded` holds, if the chain can read it.

@@ -2,6 +2,7 @@
 
 use crate::{acts, pallet::*, trail::Case, ActKind, Basis, ClassifyAct, Subject, WeightInfo};
 use carbon_primitives::Digest;
+use carbon_traits::RecordActivity;
 use codec::Encode;
 use frame_support::{
 	dispatch::{extract_actual_weight, DispatchResultWithPostInfo, GetDispatchInfo, RawOrigin},
@@ -30,7 +31,8 @@ impl<T: Config> Pallet<T> {
 			_ => None,
 		};
 		let encoded = call.encode();
-		let base = T::WeightInfo::record(acts::length(&encoded));
+		let base =
+			T::WeightInfo::record(acts::length(&encoded)).saturating_add(T::Provenance::weight_of_record());
 		let (call_hash, description) = (acts::hash_of(&encoded), acts::describe(&call));
 		let subject = match &in_name_of {
 			Some(account) => Subject::Account(account.clone()),
@@ -59,7 +61,7 @@ impl<T: Config> Pallet<T> {
 			subject,
 			proposed_at: T::Time::now(),
 		};
-		let record = Self::write_record(case, result.into());
+		let record = Self::record_deed(case, result);
 		Self::deposit_event(Event::BreakGlassUsed {
 			record,
 			by,

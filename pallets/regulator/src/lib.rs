@@ -35,7 +35,7 @@ pub mod pallet {
 	use super::*;
 	use alloc::{boxed::Box, vec::Vec};
 	use carbon_primitives::{Digest, HaltScope, Moment};
-	use carbon_traits::{ApplyHalt, EnsureParticipant};
+	use carbon_traits::{ApplyHalt, EnsureParticipant, RecordActivity};
 	use frame_support::{
 		dispatch::PostDispatchInfo,
 		pallet_prelude::*,
@@ -68,6 +68,9 @@ pub mod pallet {
 
 		/// Carries halts to where they are obeyed.
 		type OnHalt: ApplyHalt<Self::AccountId>;
+
+		/// Where the provenance graph learns of acts and of what the break-glass key does.
+		type Provenance: RecordActivity<Self::AccountId>;
 
 		/// The chain's time, in milliseconds since the Unix epoch.
 		type Time: Time<Moment = Moment>;
@@ -449,7 +452,9 @@ pub mod pallet {
 		/// - [`Event::ActDispatched`].
 		#[pallet::call_index(0)]
 		#[pallet::weight((
-			T::WeightInfo::act(acts::length_of(&**call)).saturating_add(call.get_dispatch_info().call_weight),
+			T::WeightInfo::act(acts::length_of(&**call))
+				.saturating_add(call.get_dispatch_info().call_weight)
+				.saturating_add(T::Provenance::weight_of_record()),
 			DispatchClass::Operational,
 		))]
 		pub fn act(
@@ -514,7 +519,9 @@ pub mod pallet {
 		/// - [`Event::ActDispatched`].
 		#[pallet::call_index(2)]
 		#[pallet::weight((
-			T::WeightInfo::approve(T::MaxCallLength::get()).saturating_add(*weight_limit),
+			T::WeightInfo::approve(T::MaxCallLength::get())
+				.saturating_add(*weight_limit)
+				.saturating_add(T::Provenance::weight_of_record()),
 			DispatchClass::Operational,
 		))]
 		pub fn approve(

@@ -3,11 +3,15 @@
 #![allow(clippy::unwrap_used)]
 
 use crate::{self as pallet_regulator, *};
-use carbon_primitives::{AssetId, Digest, HaltScope, Moment, Role, Service, TradingRight};
-use carbon_traits::{ApplyHalt, EnsureParticipant};
+use carbon_primitives::{
+	AssetId, Digest, HaltScope, Moment, RecordKind, RecordSubject, Role, Service, TradingRight,
+};
+use carbon_traits::{ApplyHalt, EnsureParticipant, Happening, RecordActivity};
 use codec::Encode;
 use frame_support::{
-	assert_ok, derive_impl, parameter_types, storage_alias,
+	assert_ok, derive_impl,
+	pallet_prelude::ValueQuery,
+	parameter_types, storage_alias,
 	traits::{ConstU32, Contains, EnsureOrigin, OnPoll, Time},
 	weights::{Weight, WeightMeter},
 	Blake2_128Concat,
@@ -306,6 +310,34 @@ impl ApplyHalt<AccountId> for Obedient {
 	}
 }
 
+/// What the provenance graph was told: who did it, the number of the record, and the hash of the call. Kept in storage, so that it is
+/// rolled back as everything else.
+#[storage_alias]
+pub type Told = StorageValue<Prefix, Vec<(AccountId, u64, Digest)>, ValueQuery>;
+
+/// Weight of one record of the provenance graph.
+pub const RECORD_WEIGHT: Weight = Weight::from_parts(50_000, 500);
+
+pub struct Graph;
+
+impl RecordActivity<AccountId> for Graph {
+	fn record(happening: Happening<AccountId>) {
+		assert_eq!(happening.kind, RecordKind::Act);
+		assert_eq!(happening.owner, None);
+		assert!(happening.uses.is_empty() && !happening.supersedes);
+		let (carbon_traits::Doer::Account(by), RecordSubject::Act(record)) =
+			(happening.by, happening.subject)
+		else {
+			panic!("an act is an officer's");
+		};
+		Told::append((*by, record, happening.digest));
+	}
+
+	fn weight_of_record() -> Weight {
+		RECORD_WEIGHT
+	}
+}
+
 /// What would go past the trail: raw writes to storage, and acting in another's name.
 pub struct PastTheTrail;
 
@@ -350,6 +382,7 @@ impl Config for Test {
 	type OnHalt = Obedient;
 	type Participants = Insiders;
 	type ProposalLifetime = TimeToApprove;
+	type Provenance = Graph;
 	type Time = MockTime;
 	type WeightInfo = ();
 }

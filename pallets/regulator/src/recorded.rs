@@ -2,6 +2,7 @@
 
 use crate::{acts, Config, Pallet, WeightInfo};
 use alloc::vec::Vec;
+use carbon_traits::RecordActivity;
 use codec::{Decode, DecodeWithMemTracking, Encode, EncodeLike, Error, Input, Output};
 use core::fmt;
 use frame_support::{
@@ -36,7 +37,8 @@ impl<T: Config> GetDispatchInfo for Recorded<T> {
 		DispatchInfo {
 			call_weight: info
 				.call_weight
-				.saturating_add(T::WeightInfo::record(acts::length_of(&self.0))),
+				.saturating_add(T::WeightInfo::record(acts::length_of(&self.0)))
+				.saturating_add(T::Provenance::weight_of_record()),
 			..info
 		}
 	}

@@ -1,7 +1,8 @@
 //! The trail of acts: records that hang together as chains, by subject and by officer.
 
 use crate::{pallet::*, ActKind, ActRecord, Basis, Description, Outcome, Proposal, RecordId};
-use carbon_primitives::{Digest, Moment};
+use carbon_primitives::{Digest, Moment, RecordKind, RecordSubject};
+use carbon_traits::{Doer, Happening, RecordActivity};
 use frame_support::traits::Time;
 use sp_runtime::DispatchResult;
 
@@ -56,6 +57,23 @@ impl From<DispatchResult> for Outcome {
 }
 
 impl<T: Config> Pallet<T> {
+	/// Write the record of something that was done, whether it succeeded or failed, and tell the provenance graph of it. The graph is not
+	/// told of proposals that were rejected or expired: nothing was done.
+	pub(crate) fn record_deed(case: Case<T>, result: DispatchResult) -> RecordId {
+		let (by, digest) = (case.by.clone(), case.call_hash);
+		let id = Self::write_record(case, result.into());
+		T::Provenance::record(Happening {
+			kind: RecordKind::Act,
+			by: Doer::Account(&by),
+			owner: None,
+			subject: RecordSubject::Act(id.0),
+			digest,
+			uses: &[],
+			supersedes: false,
+		});
+		id
+	}
+
 	/// Write the record of an act, and hang it in front of the earlier ones about its subject and its officers.
 	///
 	/// The number is taken here and not before the act: an act that leaves a record of its own inside, does so first.

@@ -1,7 +1,7 @@
 //! Weights of `pallet_regulator`, measured by `scripts/weights.sh`, which replaces this file: do not edit it.
 //!
 //! Measured in the wasm of the runtime on 2 virtual cores (AMD EPYC),
-//! 20 steps per component, 20 repeats per step, on 2026-11-21.
+//! 20 steps per component, 20 repeats per step, on 2026-11-22.
 //!
 //! A line `Storage` names what a call reads and writes in its worst case, apart from what each block reads and writes anyway.
 //! The size of a proof is zero: this is no parachain, so nobody carries proofs of its state.
@@ -61,10 +61,10 @@ macro_rules! measured_weights {
 		/// Storage: `Regulator::LastOfOfficer` (r:1 w:1)
 		/// Storage: `Regulator::Records` (r:0 w:1)
 		fn act(b: u32) -> Weight {
-			// Least time: 39_409 ns.
-			Weight::from_parts(44_493_510, 0)
-				// Standard error: 8.
-				.saturating_add(Weight::from_parts(1_153, 0).saturating_mul(b.into()))
+			// Least time: 40_360 ns.
+			Weight::from_parts(43_745_916, 0)
+				// Standard error: 4.
+				.saturating_add(Weight::from_parts(1_297, 0).saturating_mul(b.into()))
 				.saturating_add($db.reads(9))
 				.saturating_add($db.writes(4))
 		}
@@ -81,10 +81,10 @@ macro_rules! measured_weights {
 		/// Storage: `Regulator::NextProposal` (r:1 w:1)
 		/// Storage: `Regulator::Proposals` (r:1 w:1)
 		fn propose(b: u32) -> Weight {
-			// Least time: 40_810 ns.
-			Weight::from_parts(43_418_455, 0)
-				// Standard error: 1.
-				.saturating_add(Weight::from_parts(1_434, 0).saturating_mul(b.into()))
+			// Least time: 41_502 ns.
+			Weight::from_parts(46_231_612, 0)
+				// Standard error: 3.
+				.saturating_add(Weight::from_parts(1_476, 0).saturating_mul(b.into()))
 				.saturating_add($db.reads(11))
 				.saturating_add($db.writes(4))
 		}
@@ -103,10 +103,10 @@ macro_rules! measured_weights {
 		/// Storage: `Regulator::LastOfOfficer` (r:2 w:2)
 		/// Storage: `Regulator::Records` (r:0 w:1)
 		fn approve(b: u32) -> Weight {
-			// Least time: 63_884 ns.
-			Weight::from_parts(67_309_214, 0)
-				// Standard error: 2.
-				.saturating_add(Weight::from_parts(509, 0).saturating_mul(b.into()))
+			// Least time: 66_468 ns.
+			Weight::from_parts(70_954_085, 0)
+				// Standard error: 6.
+				.saturating_add(Weight::from_parts(569, 0).saturating_mul(b.into()))
 				.saturating_add($db.reads(15))
 				.saturating_add($db.writes(8))
 		}
@@ -125,8 +125,8 @@ macro_rules! measured_weights {
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Regulator::Records` (r:0 w:1)
 		fn reject() -> Weight {
-			// Least time: 59_628 ns.
-			Weight::from_parts(62_894_000, 0)
+			// Least time: 60_951 ns.
+			Weight::from_parts(64_766_000, 0)
 				.saturating_add($db.reads(13))
 				.saturating_add($db.writes(8))
 		}
@@ -143,8 +143,8 @@ macro_rules! measured_weights {
 		/// Storage: `Regulator::LastOfOfficer` (r:1 w:1)
 		/// Storage: `Regulator::Records` (r:0 w:1)
 		fn expire() -> Weight {
-			// Least time: 49_954 ns.
-			Weight::from_parts(52_938_000, 0)
+			// Least time: 50_605 ns.
+			Weight::from_parts(54_711_000, 0)
 				.saturating_add($db.reads(10))
 				.saturating_add($db.writes(7))
 		}
@@ -153,8 +153,8 @@ macro_rules! measured_weights {
 		/// Storage: `Regulator::Supervisors` (r:1 w:1)
 		/// Storage: `Participants::Participants` (r:100 w:0)
 		fn appoint() -> Weight {
-			// Least time: 648_960 ns.
-			Weight::from_parts(670_002_000, 0)
+			// Least time: 654_008 ns.
+			Weight::from_parts(682_540_000, 0)
 				.saturating_add($db.reads(202))
 				.saturating_add($db.writes(2))
 		}
@@ -164,8 +164,8 @@ macro_rules! measured_weights {
 		/// Storage: `Participants::Participants` (r:100 w:0)
 		/// Storage: `Regulator::CounterForOfficerLevels` (r:1 w:1)
 		fn dismiss() -> Weight {
-			// Least time: 645_986 ns.
-			Weight::from_parts(682_140_000, 0)
+			// Least time: 652_936 ns.
+			Weight::from_parts(672_476_000, 0)
 				.saturating_add($db.reads(203))
 				.saturating_add($db.writes(3))
 		}
@@ -174,15 +174,15 @@ macro_rules! measured_weights {
 		/// Storage: `Parameters::Parameters` (r:1 w:0)
 		/// Storage: `Regulator::Halts` (r:1 w:1)
 		fn halt() -> Weight {
-			// Least time: 13_510 ns.
-			Weight::from_parts(15_002_000, 0)
+			// Least time: 13_580 ns.
+			Weight::from_parts(14_952_000, 0)
 				.saturating_add($db.reads(3))
 				.saturating_add($db.writes(1))
 		}
 
 		/// Storage: `Regulator::Halts` (r:1 w:1)
 		fn resume() -> Weight {
-			// Least time: 8_592 ns.
+			// Least time: 8_623 ns.
 			Weight::from_parts(9_414_000, 0)
 				.saturating_add($db.reads(1))
 				.saturating_add($db.writes(1))
@@ -197,10 +197,10 @@ macro_rules! measured_weights {
 		/// Storage: `Regulator::LastOfOfficer` (r:1 w:1)
 		/// Storage: `Regulator::Records` (r:0 w:1)
 		fn record(b: u32) -> Weight {
-			// Least time: 27_060 ns.
-			Weight::from_parts(28_622_364, 0)
+			// Least time: 26_920 ns.
+			Weight::from_parts(28_504_811, 0)
 				// Standard error: 0.
-				.saturating_add(Weight::from_parts(981, 0).saturating_mul(b.into()))
+				.saturating_add(Weight::from_parts(985, 0).saturating_mul(b.into()))
 				.saturating_add($db.reads(7))
 				.saturating_add($db.writes(5))
 		}
@@ -208,38 +208,38 @@ macro_rules! measured_weights {
 		/// Storage: `Regulator::Halts` (r:1 w:0)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		fn on_poll_idle() -> Weight {
-			// Least time: 7_080 ns.
-			Weight::from_parts(7_631_000, 0)
+			// Least time: 6_981 ns.
+			Weight::from_parts(7_572_000, 0)
 				.saturating_add($db.reads(2))
 		}
 
 		/// Storage: `Regulator::Halts` (r:1 w:1)
 		fn on_poll_ended() -> Weight {
-			// Least time: 6_089 ns.
-			Weight::from_parts(6_740_000, 0)
+			// Least time: 6_059 ns.
+			Weight::from_parts(6_620_000, 0)
 				.saturating_add($db.reads(1))
 				.saturating_add($db.writes(1))
 		}
 
 		fn end_halt() -> Weight {
-			// Least time: 3_775 ns.
-			Weight::from_parts(4_277_000, 0)
+			// Least time: 3_826 ns.
+			Weight::from_parts(4_226_000, 0)
 		}
 
 		/// Storage: `Regulator::OldestProposal` (r:1 w:0)
 		/// Storage: `Regulator::NextProposal` (r:1 w:0)
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		fn on_poll_proposals() -> Weight {
-			// Least time: 6_570 ns.
-			Weight::from_parts(7_631_000, 0)
+			// Least time: 6_660 ns.
+			Weight::from_parts(7_291_000, 0)
 				.saturating_add($db.reads(3))
 		}
 
 		/// Storage: `Regulator::Proposals` (r:1 w:0)
 		/// Storage: `Regulator::OldestProposal` (r:0 w:1)
 		fn look_at_proposal() -> Weight {
-			// Least time: 11_657 ns.
-			Weight::from_parts(12_589_000, 0)
+			// Least time: 11_617 ns.
+			Weight::from_parts(12_469_000, 0)
 				.saturating_add($db.reads(1))
 				.saturating_add($db.writes(1))
 		}
@@ -253,8 +253,8 @@ macro_rules! measured_weights {
 		/// Storage: `Timestamp::Now` (r:1 w:0)
 		/// Storage: `Regulator::Records` (r:0 w:1)
 		fn end_proposal() -> Weight {
-			// Least time: 24_446 ns.
-			Weight::from_parts(26_109_000, 0)
+			// Least time: 24_546 ns.
+			Weight::from_parts(27_351_000, 0)
 				.saturating_add($db.reads(7))
 				.saturating_add($db.writes(7))
 		}

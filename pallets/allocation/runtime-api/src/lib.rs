@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use carbon_primitives::{Tonnes, Vintage};
 use codec::Codec;
 use pallet_allocation::{
-	ActivityRecord, AllocationRecord, BenchmarkRecord, InstallationId, InstallationRecord,
+	ActivityRecord, AllocationRecord, BenchmarkRecord, InstallationId, InstallationRecord, Keeping,
 };
 
 sp_api::decl_runtime_apis! {
@@ -36,7 +36,10 @@ sp_api::decl_runtime_apis! {
 		/// What the regulator holds of a vintage for an entity.
 		fn held(vintage: Vintage, entity: AccountId) -> Tonnes;
 
-		/// Whether the regulator holds what is issued to an entity.
+		/// Whether the regulator has ordered to hold what is issued to an entity. Its credit may have it held as well: see `keeping`.
 		fn is_risky(entity: AccountId) -> bool;
+
+		/// Whether what is issued to an entity now is held by the regulator, and why: by its order, because of the entity's credit, or both.
+		fn keeping(entity: AccountId) -> Keeping;
 	}
 }

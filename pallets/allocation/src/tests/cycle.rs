@@ -22,6 +22,7 @@ fn step() -> impl Strategy<Value = Step> {
 		9 => (who(), few()).prop_map(|(w, t)| Step::Return(w, t)),
 		3 => who().prop_map(Step::Hold),
 		3 => who().prop_map(Step::EndHold),
+		4 => (who(), any::<bool>()).prop_map(|(w, b)| Step::Credit(w, b)),
 		3 => (who(), few()).prop_map(|(w, t)| Step::Surrender(w, t)),
 		3 => (who(), few()).prop_map(|(w, t)| Step::Release(w, t)),
 		9 => who().prop_map(Step::Object),
@@ -47,6 +48,10 @@ fn run(step: &Step) -> DispatchResult {
 		Step::Return(who, tonnes) => transact(|| Allocation::return_units(signed(who), YEAR, Tonnes(tonnes))),
 		Step::Hold(who) => transact(|| Allocation::hold_units(root(), who, digest(1))),
 		Step::EndHold(who) => transact(|| Allocation::end_hold(root(), who)),
+		Step::Credit(who, bad) => {
+			let_credit_hold(who, bad);
+			Ok(())
+		}
 		Step::Surrender(who, tonnes) => {
 			transact(|| Allocation::surrender_held(root(), YEAR, who, YEAR, Tonnes(tonnes)))
 		}
@@ -120,6 +125,11 @@ fn compare(model: &Model) {
 		assert_eq!(Allocation::held(YEAR, *who).0, entity.held, "held for {who}");
 		assert_eq!(deduction_of(*who), entity.debt, "to be deducted from {who}");
 		assert_eq!(Allocation::is_risky(*who), entity.risky, "risk of {who}");
+		let keeping = Allocation::keeping(*who);
+		assert_eq!(
+			(keeping.by_order, keeping.by_credit),
+			(entity.risky, entity.bad_credit)
+		);
 		let mut listed = Allocation::installations_of(*who);
 		listed.sort();
 		let owned = (0..).zip(&model.installations).filter(|(_, n)| n.owner == *who);

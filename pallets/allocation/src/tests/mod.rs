@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod close_installation;
+mod credit;
 mod cycle;
 mod decide_objection;
 mod end_hold;

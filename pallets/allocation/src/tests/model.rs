@@ -12,6 +12,8 @@ pub enum Step {
 	Return(AccountId, u64),
 	Hold(AccountId),
 	EndHold(AccountId),
+	/// The credit falls so low that units are held, or rises.
+	Credit(AccountId, bool),
 	Surrender(AccountId, u64),
 	Release(AccountId, u64),
 	Object(AccountId),
@@ -66,6 +68,7 @@ pub struct Entity {
 	pub wallet: u64,
 	pub held: u64,
 	pub risky: bool,
+	pub bad_credit: bool,
 	/// What is to be deducted still.
 	pub debt: u64,
 	pub last_emissions: Option<u64>,
@@ -120,20 +123,17 @@ impl Model {
 			Step::Return(who, tonnes) => self.give_back(who, tonnes),
 			Step::Hold(who) => flag(&mut self.of(who).risky, true),
 			Step::EndHold(who) => flag(&mut self.of(who).risky, false),
+			Step::Credit(who, bad) => {
+				self.of(who).bad_credit = bad;
+				Some(())
+			}
 			Step::Surrender(who, tonnes) => {
 				let entity = self.of(who);
 				entity.held = less(entity.held, tonnes)?;
 				entity.surrendered += tonnes;
 				Some(())
 			}
-			Step::Release(who, tonnes) => {
-				let entity = self.of(who);
-				let covered = entity.emissions.is_some_and(|owed| entity.surrendered >= owed);
-				(covered || !entity.risky).then_some(())?;
-				entity.held = less(entity.held, tonnes)?;
-				entity.wallet += tonnes;
-				Some(())
-			}
+			Step::Release(who, tonnes) => self.of(who).release(tonnes),
 			Step::Object(who) => {
 				let line = self.of(who).line.as_mut()?;
 				(line.stage == Stage::Settled && line.dispute == Dispute::None).then_some(())?;
@@ -278,6 +278,14 @@ impl Model {
 }
 
 impl Entity {
+	fn release(&mut self, tonnes: u64) -> Option<()> {
+		let covered = self.emissions.is_some_and(|owed| self.surrendered >= owed);
+		(covered || !(self.risky || self.bad_credit)).then_some(())?;
+		self.held = less(self.held, tonnes)?;
+		self.wallet += tonnes;
+		Some(())
+	}
+
 	/// Give or take tonne by tonne, until what the entity has is what is due to it.
 	fn level(&mut self) {
 		let line = self.line.as_mut().unwrap();
@@ -286,7 +294,7 @@ impl Entity {
 				self.debt -= 1;
 				line.cut += 1;
 			} else {
-				*(if self.risky {
+				*(if self.risky || self.bad_credit {
 					&mut self.held
 				} else {
 					&mut self.wallet

@@ -78,3 +78,55 @@ fn confirm_reports_should_fail_when_the_report_is_confirmed_already() {
 		assert_noop!(confirm_one(90), Error::<Test>::ReportNotVerified);
 	});
 }
+
+/// A day in milliseconds.
+const DAY: u64 = 86_400_000;
+
+#[test]
+fn confirm_reports_should_fail_until_the_review_is_over_when_credit_asks_for_one() {
+	reported().build_and_execute(|| {
+		Now::set(1_000);
+		report_and_verify();
+		ReviewDays::set([(POWER_PLANT, 5)].into());
+		Now::set(999 + 5 * DAY);
+		assert_noop!(confirm_one(90), Error::<Test>::ReviewNotOver);
+		Now::set(1_000 + 5 * DAY);
+		assert_ok!(confirm_one(90));
+	});
+}
+
+#[test]
+fn confirm_reports_should_begin_the_review_anew_when_the_report_was_replaced() {
+	reported().build_and_execute(|| {
+		ReviewDays::set([(POWER_PLANT, 5)].into());
+		report_and_verify();
+		Now::set(5 * DAY);
+		assert_ok!(Allowance::reopen_report(
+			RuntimeOrigin::root(),
+			YEAR,
+			POWER_PLANT,
+			digest(9)
+		));
+		report_and_verify();
+		assert_noop!(confirm_one(90), Error::<Test>::ReviewNotOver);
+	});
+}
+
+#[test]
+fn confirm_reports_should_ask_for_the_credit_of_each_entity() {
+	reported().build_and_execute(|| {
+		ReviewDays::set([(STEEL_MILL, 5)].into());
+		report_and_verify();
+		assert_ok!(confirm_one(90));
+	});
+}
+
+#[test]
+fn confirm_reports_should_never_confirm_when_the_review_has_no_end() {
+	reported().build_and_execute(|| {
+		Now::set(u64::MAX - 1);
+		report_and_verify();
+		ReviewDays::set([(POWER_PLANT, u32::MAX)].into());
+		assert_noop!(confirm_one(90), Error::<Test>::ReviewNotOver);
+	});
+}

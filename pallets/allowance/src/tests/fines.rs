@@ -375,7 +375,7 @@ fn weights_should_hold_what_other_pallets_do() {
 	};
 	assert_eq!(
 		call(determine),
-		<() as WeightInfo>::determine_emissions() + SANCTION_WEIGHT
+		<() as WeightInfo>::determine_emissions() + SANCTION_WEIGHT + PERFORMANCE_WEIGHT + RECORD_WEIGHT
 	);
 	let entity = to;
 	let surrender = crate::Call::surrender {

@@ -3,7 +3,9 @@
 
 use crate::{mock::*, Deductions};
 use carbon_primitives::{AssetId, Price, Role, Tonnes, Vintage};
-use carbon_traits::{IssueAllowances, ParticipantBenchmarkHelper};
+use carbon_traits::{
+	CutAllocation, IssueAllowances, ParticipantBenchmarkHelper, ReportOutcome, SurrenderOutcome,
+};
 use frame_support::{storage::with_storage_layer, weights::Weight};
 use proptest::prelude::*;
 use sp_runtime::{DispatchError, DispatchResult};
@@ -16,6 +18,9 @@ const FALLBACK_PRICE: u64 = 100;
 const BASE: u64 = 3;
 
 type Year = u16;
+
+/// Whose year, which year, whether its report was missing where that was told, and what became of the obligation.
+type Told = (AccountId, Year, Option<bool>, Option<SurrenderOutcome>);
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -40,6 +45,7 @@ enum Step {
 	/// Whether the buyer leaves it on the trading ledger.
 	Trade(Year, AccountId, AccountId, u64, bool),
 	Waive(Year, AccountId, u64),
+	Cut(AccountId, u64),
 	Price(Year, Option<u64>),
 	Advance(Year),
 	Close(Year),
@@ -132,6 +138,8 @@ struct Model {
 	dues: BTreeMap<AccountId, u64>,
 	deductions: BTreeMap<AccountId, u64>,
 	told: Vec<(Vintage, AccountId, Tonnes, u128)>,
+	/// Who was told to credit with which year: whether the report was missing, and what became of the obligation.
+	years: Vec<Told>,
 }
 
 impl Model {
@@ -246,11 +254,74 @@ impl Model {
 		(missing, all)
 	}
 
+	/// What credit learns when the year ends.
+	fn tell_year(&mut self, year: Year, who: AccountId, was_short: bool, missing: u64) {
+		let owed = self.owed[&(year, who)];
+		if owed.excluded {
+			return;
+		}
+		let covered = match (was_short, owed.due(self.waived(year, who))) {
+			_ if owed.state() != Some(State::Confirmed) => None,
+			(true, _) => Some(SurrenderOutcome::Late),
+			(false, 0) => None,
+			(false, _) => Some(SurrenderOutcome::InTime),
+		};
+		let surrender = if missing > 0 {
+			Some(SurrenderOutcome::Short)
+		} else {
+			covered
+		};
+		self.years
+			.push((who, year, Some(owed.report.is_none()), surrender));
+	}
+
+	/// Whether the cumulative years of `who` but for `year`, as far as they are assessed, cost more than was handed in for them.
+	fn others_are_short(&self, year: Year, who: AccountId, due: u64) -> bool {
+		let handed_in: u64 = self
+			.owed
+			.iter()
+			.filter(|((y, w), _)| *y != year && *w == who && self.periods[y].cumulative)
+			.map(|(_, owed)| owed.counted)
+			.sum();
+		self.dues.get(&who).copied().unwrap_or_default() - due > handed_in
+	}
+
+	/// What credit learns when emissions are determined: the obligation, unless it was told as short before or there is none.
+	fn tell_determined(&mut self, year: Year, who: AccountId, before: Owed, missing: u64) {
+		let (period, owed, waived) = (
+			self.periods[&year],
+			self.owed[&(year, who)],
+			self.waived(year, who),
+		);
+		let due = owed.due(waived);
+		if before.missing > 0 || due == 0 {
+			return;
+		}
+		let is_followed = self.periods.get(&(year + 1)).is_some_and(|next| next.phase > 2);
+		let is_late = match (period.cumulative, is_followed) {
+			(false, _) => false,
+			(true, true) => owed.counts(waived) < due,
+			(true, false) => self.others_are_short(year, who, due),
+		};
+		let surrender = match (missing, is_late) {
+			(0, false) => SurrenderOutcome::InTime,
+			(0, true) => SurrenderOutcome::Late,
+			_ => SurrenderOutcome::Short,
+		};
+		self.years.push((who, year, None, Some(surrender)));
+	}
+
 	fn close_all(&mut self, year: Year) {
 		for who in self.lists.get(&year).cloned().unwrap_or_default() {
 			let cumulative = self.periods[&year].cumulative;
 			let owed_before = cumulative && self.dues.get(&who).is_some_and(|dues| *dues > 0);
+			let was_short = cumulative
+				&& self
+					.debts
+					.get(&who)
+					.is_some_and(|debts| debts.iter().any(|debt| *debt > 0));
 			let (_, missing) = self.assess(year, who, 0);
+			self.tell_year(year, who, was_short, missing);
 			let sold = self.net_sold(year, who);
 			let had = self.held(year, who) + self.traded.get(&(year, who)).copied().unwrap_or_default();
 			self.change(year, who, |owed| {
@@ -390,6 +461,10 @@ impl Model {
 				self.waived.insert((y, who), t);
 				true
 			}
+			Step::Cut(who, t) => {
+				*self.deductions.entry(who).or_default() += t;
+				true
+			}
 			Step::Price(y, price) => {
 				self.prices.remove(&y);
 				self.prices.extend(price.map(|price| (y, price)));
@@ -412,6 +487,7 @@ impl Model {
 					&& before.is_some_and(|before| {
 						self.change(y, who, |owed| owed.report = Some((t, State::Confirmed)));
 						let (missing, _) = self.assess(y, who, before.counted);
+						self.tell_determined(y, who, before, missing);
 						self.change(y, who, |owed| owed.missing = missing)
 					})
 			}
@@ -553,6 +629,17 @@ impl Model {
 			self.deductions.values().filter(|left| **left > 0).count()
 		);
 		assert_eq!(Shortfalls::get(), self.told);
+		let missing = ReportOutcome::Missing as u8;
+		let years = self.years.iter().map(|(who, year, is_missing, surrender)| {
+			let surrender = surrender.map(|outcome| outcome as u8);
+			(*who, Vintage(*year), *is_missing, surrender)
+		});
+		let told = Years::get()
+			.into_iter()
+			.map(|(who, year, report, surrender, ..)| {
+				(who, year, report.map(|code| code == missing), surrender)
+			});
+		assert_eq!(told.collect::<Vec<_>>(), years.collect::<Vec<_>>());
 	}
 }
 
@@ -614,6 +701,10 @@ fn regulate(step: &Step) -> DispatchResult {
 		Step::IssueForSale(y, t) => Allowance::issue_for_sale(root(), Vintage(y), SELLER, Tonnes(t)),
 		Step::Waive(y, who, t) => {
 			Waived::mutate(|waived| waived.insert((y, who), t));
+			Ok(())
+		}
+		Step::Cut(who, t) => {
+			Allowance::cut_allocation(&who, Tonnes(t));
 			Ok(())
 		}
 		Step::Price(y, price) => {
@@ -706,6 +797,7 @@ fn report_step(y: Year) -> impl Strategy<Value = Step> {
 		(year.clone(), entity()).prop_map(|(y, who)| Step::Reopen(y, who)),
 		(year.clone(), entity(), 0u64..3).prop_map(|(y, who, t)| Step::Waive(y, who, t)),
 		(year.clone(), entity(), 0u64..20).prop_map(|(y, who, t)| Step::Determine(y, who, t)),
+		(entity(), 0u64..3).prop_map(|(who, t)| Step::Cut(who, t)),
 		(year, account(), entity(), tonnes()).prop_map(|(y, by, who, t)| Step::Credits(y, by, who, t)),
 	]
 }

@@ -1,7 +1,10 @@
 use crate::mock::*;
-use carbon_primitives::{AssetId, ProjectKind, Tonnes};
+use carbon_primitives::{AssetId, ProjectKind, RecordSubject, Tonnes};
 use frame_support::{assert_noop, assert_ok};
-use sp_runtime::DispatchResult;
+use sp_runtime::{
+	traits::{BlakeTwo256, Hash},
+	DispatchResult,
+};
 
 fn cancel_for(who: AccountId, asset: AssetId, tonnes: u64, beneficiary: &[u8]) -> DispatchResult {
 	let beneficiary = beneficiary.to_vec().try_into().unwrap();
@@ -22,6 +25,18 @@ fn issued() -> ExtBuilder {
 	ExtBuilder::default()
 		.with_project(OWNER, ProjectKind::Forest)
 		.with_series(100)
+}
+
+#[test]
+fn cancel_should_be_told_to_the_provenance_graph_once() {
+	issued().build_and_execute(|| {
+		assert_noop!(cancel(81), Error::<Test>::InsufficientCredits);
+		assert_eq!(Told::get(), []);
+		assert_ok!(cancel(30));
+		let stored = Offsets::offset_cancellation(CancellationId(0)).expect("it is stored");
+		let name = RecordSubject::OffsetCancellation(0);
+		assert_eq!(Told::get(), [(name, BlakeTwo256::hash_of(&stored))]);
+	});
 }
 
 #[test]

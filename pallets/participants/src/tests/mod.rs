@@ -4,6 +4,7 @@
 
 mod admit;
 mod apply;
+mod ban_trading;
 mod confirm_group;
 mod create_group;
 mod declare_group;
@@ -15,6 +16,7 @@ mod halt_account;
 mod inspect_group;
 mod lapse;
 mod properties;
+mod provenance;
 mod refuse;
 mod refuse_many;
 mod register;

@@ -6,7 +6,7 @@
 use super::extension::pool;
 use crate::{mock::*, RoleGrant, RoleGrants};
 use carbon_primitives::{Moment, Role, Service, ServiceSet, TradingRight};
-use carbon_traits::{EnsureParticipant, HaltAccounts};
+use carbon_traits::{BanTrading, EnsureParticipant, HaltAccounts};
 use proptest::{collection::vec, option, prelude::*, sample::select};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,6 +30,7 @@ enum Step {
 	WhiteList(AccountId, BTreeSet<Service>),
 	Restrict(Service, bool),
 	Halt(AccountId, Option<Moment>),
+	Ban(AccountId, Option<Moment>),
 	CreateGroup,
 	Declare(AccountId, Option<u32>),
 	Confirm(AccountId, Option<u32>),
@@ -86,6 +87,7 @@ fn step() -> impl Strategy<Value = Step> {
 		1 => (account(), services()).prop_map(|(who, open)| Step::WhiteList(who, open)),
 		1 => (select(Service::ALL.to_vec()), any::<bool>()).prop_map(|(what, to)| Step::Restrict(what, to)),
 		2 => (account(), end()).prop_map(|(who, until)| Step::Halt(who, until)),
+		2 => (account(), end()).prop_map(|(who, until)| Step::Ban(who, until)),
 		1 => Just(Step::CreateGroup),
 		2 => (account(), group()).prop_map(|(who, group)| Step::Declare(who, group)),
 		2 => (account(), group()).prop_map(|(who, group)| Step::Confirm(who, group)),
@@ -113,6 +115,7 @@ struct Model {
 	open: BTreeSet<(AccountId, Service)>,
 	restricted: BTreeSet<Service>,
 	halts: BTreeMap<AccountId, Moment>,
+	bans: BTreeMap<AccountId, Moment>,
 	groups: u32,
 }
 
@@ -216,9 +219,11 @@ impl Model {
 				self.pending.retain(|who, _| !accounts.contains(who));
 				self.pending.len() < before
 			}
-			Step::BlackList(..) | Step::WhiteList(..) | Step::Restrict(..) | Step::Halt(..) => {
-				self.take_list(step)
-			}
+			Step::BlackList(..)
+			| Step::WhiteList(..)
+			| Step::Restrict(..)
+			| Step::Halt(..)
+			| Step::Ban(..) => self.take_list(step),
 			Step::CreateGroup => {
 				self.groups += 1;
 				true
@@ -275,6 +280,19 @@ impl Model {
 				}
 				accepted
 			}
+			Step::Ban(who, until) => {
+				let accepted = self.known.contains_key(who);
+				match until {
+					Some(until) if accepted => {
+						let end = self.bans.entry(*who).or_insert(*until);
+						*end = (*end).max(*until);
+					}
+					_ => {
+						self.bans.remove(who);
+					}
+				}
+				accepted
+			}
 			_ => unreachable!("no list"),
 		}
 	}
@@ -285,6 +303,10 @@ impl Model {
 
 	fn is_halted(&self, who: AccountId) -> bool {
 		self.halts.get(&who).is_some_and(|end| self.now < *end)
+	}
+
+	fn is_banned(&self, who: AccountId) -> bool {
+		self.bans.get(&who).is_some_and(|end| self.now < *end)
 	}
 
 	fn acts_as(&self, who: AccountId, role: Role) -> bool {
@@ -299,6 +321,7 @@ impl Model {
 	fn trades(&self, who: AccountId) -> bool {
 		TRADING.iter().any(|role| self.acts_as(who, *role))
 			&& !self.is_halted(who)
+			&& !self.is_banned(who)
 			&& !self.closed.contains(&(who, Service::Trading))
 	}
 
@@ -317,6 +340,7 @@ impl Model {
 	fn uses(&self, who: AccountId, service: Service) -> bool {
 		self.may_act(who)
 			&& !self.is_halted(who)
+			&& (service == Service::DataSharing || !self.is_banned(who))
 			&& !self.closed.contains(&(who, service))
 			&& (!self.restricted.contains(&service) || self.open.contains(&(who, service)))
 	}
@@ -358,6 +382,7 @@ fn take_on_chain(step: &Step) -> bool {
 		Step::WhiteList(who, services) => Participants::set_white_list(root, *who, to_set(services)),
 		Step::Restrict(service, restricted) => Participants::restrict_service(root, *service, *restricted),
 		Step::Halt(who, until) => Participants::halt_account(who, *until),
+		Step::Ban(who, until) => Participants::ban_trading(who, *until),
 		Step::CreateGroup => Participants::create_group(root, digest(7)),
 		Step::Declare(who, declared) => Participants::declare_group(signed(*who), group(declared)),
 		Step::Confirm(who, confirmed) => Participants::confirm_group(root, *who, group(confirmed)),
@@ -374,13 +399,17 @@ fn take_on_chain(step: &Step) -> bool {
 	.is_ok()
 }
 
-/// Whoever keeps a copy of the right to trade acts as if it had asked, unless a halt ended since; then it asks.
+/// Whoever keeps a copy of the right to trade acts as if it had asked, unless a halt or a ban ended since; then it asks.
 fn assert_copy_is_true(model: &Model, who: AccountId) {
 	let copy = Copies::of(who).unwrap_or_default();
 	match Participants::ensure_may_trade(&who) {
 		Ok(right) if copy == TradingRight::Withdrawn => {
 			assert!(right.is_valid(|| model.now));
-			assert!(model.halts[&who] <= model.now, "{who} was not told of a right");
+			let ended = [model.halts.get(&who), model.bans.get(&who)];
+			assert!(
+				ended.into_iter().flatten().any(|end| *end <= model.now),
+				"{who} was not told of a right"
+			);
 		}
 		Ok(right) => assert_eq!(right, copy),
 		Err(_) => assert!(!copy.is_valid(|| model.now), "{who} keeps a right that it lost"),

@@ -1,15 +1,15 @@
-//! What is told of a right to trade or a group is paid for by whatever changes it.
+//! What is told of a right to trade, a group or an admission is paid for by whatever changes it.
 
 use crate::{mock::*, Call, WeightInfo};
 use carbon_primitives::{Role, ServiceSet};
-use carbon_traits::{HaltAccounts, OnTradingRight};
+use carbon_traits::{BanTrading, HaltAccounts, OnTradingRight};
 use frame_support::{dispatch::GetDispatchInfo, weights::Weight};
 
 fn own_weights_and_calls() -> [(Weight, Call<Test>); 7] {
 	let (account, reason) = (ALICE, digest(2));
 	[
 		(
-			<()>::admit(),
+			<()>::admit() + RECORD_WEIGHT,
 			Call::admit {
 				account,
 				roles: roles(&[Role::Trader]),
@@ -54,5 +54,13 @@ fn halt_account_should_weigh_what_it_tells() {
 	assert_eq!(
 		<Participants as HaltAccounts<_>>::weight(),
 		<()>::halt_account() + Copies::weight()
+	);
+}
+
+#[test]
+fn ban_trading_should_weigh_what_it_tells() {
+	assert_eq!(
+		<Participants as BanTrading<_>>::weight_of_ban(),
+		<() as WeightInfo>::ban_trading() + Copies::weight()
 	);
 }

@@ -115,11 +115,11 @@ fn act_should_give_weight_back_when_the_call_uses_less() {
 			call: Box::new(long(3)),
 		});
 		let declared = call.get_dispatch_info().call_weight;
-		assert_eq!(declared, base + Weight::from_parts(1_000, 10));
+		assert_eq!(declared, base + Weight::from_parts(1_000, 10) + RECORD_WEIGHT);
 
 		let used = try_act(CLERK, long(3)).unwrap().actual_weight;
 
-		assert_eq!(used, Some(base + Weight::from_parts(400, 4)));
+		assert_eq!(used, Some(base + Weight::from_parts(400, 4) + RECORD_WEIGHT));
 	});
 }
 

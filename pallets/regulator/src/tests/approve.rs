@@ -105,7 +105,7 @@ fn approve_should_accept_the_weight_that_the_view_names_and_give_back_the_rest()
 			.actual_weight;
 
 		let base = <() as crate::WeightInfo>::approve(long(3).encoded_size() as u32);
-		assert_eq!(used, Some(base + Weight::from_parts(400, 4)));
+		assert_eq!(used, Some(base + Weight::from_parts(400, 4) + RECORD_WEIGHT));
 	});
 }
 
@@ -132,7 +132,10 @@ fn approve_should_be_operational_and_weigh_its_limit_when_a_block_is_full() {
 	let info = call.get_dispatch_info();
 	assert_eq!(info.class, DispatchClass::Operational);
 	// How long the proposed call is, is not known before it is read.
-	assert_eq!(info.call_weight, <() as crate::WeightInfo>::approve(256) + limit);
+	assert_eq!(
+		info.call_weight,
+		<() as crate::WeightInfo>::approve(256) + limit + RECORD_WEIGHT
+	);
 }
 
 #[test]

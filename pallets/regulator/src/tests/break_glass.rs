@@ -350,7 +350,7 @@ fn sudo_should_appoint_officers_when_the_glass_is_broken() {
 fn a_recorded_call_should_weigh_its_record_too() {
 	ExtBuilder::default().build_and_execute(|| {
 		let recorded = Recorded::<Test>(long(1));
-		let record = <() as WeightInfo>::record(long(1).encoded_size() as u32);
+		let record = <() as WeightInfo>::record(long(1).encoded_size() as u32) + RECORD_WEIGHT;
 		assert_eq!(
 			recorded.get_dispatch_info().call_weight,
 			Weight::from_parts(1_000, 10) + record
@@ -365,7 +365,7 @@ fn a_recorded_call_should_weigh_its_record_too() {
 			.dispatch_bypass_filter(RawOrigin::Root.into())
 			.unwrap_err();
 		let info = failing(1).get_dispatch_info();
-		let record = <() as WeightInfo>::record(failing(1).encoded_size() as u32);
+		let record = <() as WeightInfo>::record(failing(1).encoded_size() as u32) + RECORD_WEIGHT;
 		assert_eq!(failed.post_info.actual_weight, Some(info.call_weight + record));
 	});
 }

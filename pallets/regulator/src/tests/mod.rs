@@ -10,6 +10,7 @@ mod halt;
 mod metadata;
 mod properties;
 mod propose;
+mod provenance;
 mod queries;
 mod reject;
 mod resume;

@@ -416,6 +416,13 @@ proptest! {
 			let diary = chain_diary();
 			assert_eq!(diary, model.diary);
 
+			// The provenance graph knows what was done, and nothing else.
+			let done = (0..).zip(trail()).filter(|(_, record)| {
+				matches!(record.outcome, Outcome::Succeeded | Outcome::Failed(_))
+			});
+			let done: Vec<_> = done.map(|(n, record)| (record.by, n, record.call_hash)).collect();
+			assert_eq!(Told::get(), done);
+
 			// The laws themselves, whatever the model says.
 			let mut seen = BTreeSet::new();
 			for (n, officers) in &diary {
