@@ -3,23 +3,30 @@
 
 use crate::{
 	configs::SLOT_DURATION, genesis, invariants, AccountId, Allocation, Allowance, Balance, Block,
-	BlockNumber, BlockTrades, Executive, Grandpa, InherentDataExt, Market, Nodes, Nonce, Offsets,
-	Participants, Regulator, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, System,
-	TransactionPayment, VERSION,
+	BlockNumber, BlockTrades, Credit, Executive, Grandpa, InherentDataExt, Market, Nodes, Nonce, Offsets,
+	Participants, Penalties, Provenance, Regulator, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys,
+	System, TransactionPayment, VERSION,
 };
 use alloc::vec::Vec;
 use carbon_audit_api::InvariantReport;
-use carbon_primitives::{AssetId, Funds, GroupId, Moment, Tonnes, Vintage};
+use carbon_primitives::{
+	AssetId, CreditLevel, Digest, Funds, GroupId, Moment, RecordSubject, Tonnes, Vintage,
+};
 use frame_support::{
 	genesis_builder_helper::{build_state, get_preset},
 	weights::Weight,
 };
 use pallet_allocation::{
-	ActivityRecord, AllocationRecord, BenchmarkRecord, InstallationId, InstallationRecord,
+	ActivityRecord, AllocationRecord, BenchmarkRecord, InstallationId, InstallationRecord, Keeping,
 };
 use pallet_block_trades::{TradeId, TradeView};
+use pallet_credit::{LevelRules, RuleVersion, ScoreView, VersionRecord, YearCounters};
 use pallet_nodes::{NodeAddress, NodeKind, NodeRecord};
 use pallet_offsets::{ProjectId, ProjectView, ReferenceUse, ReportId, ReportView, SeriesRecord, SeriesView};
+use pallet_penalties::{Disclosure, PenaltyId, PenaltyView};
+use pallet_provenance::{
+	ActivityId, ActivityKind, ActivityPage, ActivityView, DataId, DataView, Direction, EntityView, Lineage,
+};
 use pallet_regulator::{ActRecord, Halt, Level, ProposalId, ProposalView, RecordId, Requirement, Subject};
 use sp_api::impl_runtime_apis;
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
@@ -395,6 +402,10 @@ impl_runtime_apis! {
 		fn is_risky(entity: AccountId) -> bool {
 			Allocation::is_risky(entity)
 		}
+
+		fn keeping(entity: AccountId) -> Keeping {
+			Allocation::keeping(entity)
+		}
 	}
 
 	impl pallet_offsets_runtime_api::OffsetsApi<Block, AccountId, BlockNumber> for Runtime {
@@ -514,6 +525,118 @@ impl_runtime_apis! {
 
 		fn pledged_of(who: AccountId) -> Vec<Funds> {
 			BlockTrades::pledged_of(who)
+		}
+	}
+
+	impl pallet_credit_runtime_api::CreditApi<Block, AccountId> for Runtime {
+		fn score(who: AccountId) -> ScoreView {
+			Credit::score_view(&who)
+		}
+
+		fn counters(who: AccountId) -> Vec<YearCounters> {
+			Credit::counters_of(&who)
+		}
+
+		fn score_rules(version: RuleVersion) -> Option<VersionRecord> {
+			Credit::score_rules(version)
+		}
+
+		fn current_version() -> RuleVersion {
+			Credit::current_version()
+		}
+
+		fn levels() -> LevelRules {
+			Credit::levels()
+		}
+
+		fn accounts(from: Option<AccountId>, count: u32) -> Vec<(AccountId, u16, CreditLevel)> {
+			Credit::accounts_after(from.as_ref(), count)
+		}
+	}
+
+	impl pallet_penalties_runtime_api::PenaltiesApi<Block, AccountId> for Runtime {
+		fn penalty(id: PenaltyId) -> Option<PenaltyView<AccountId>> {
+			Penalties::penalty(id)
+		}
+
+		fn penalties_of(
+			who: AccountId,
+			before: Option<PenaltyId>,
+			count: u32,
+		) -> Vec<PenaltyView<AccountId>> {
+			Penalties::penalties_of(who, before, count)
+		}
+
+		fn penalties(from: PenaltyId, count: u32) -> Vec<PenaltyView<AccountId>> {
+			Penalties::penalties(from, count)
+		}
+
+		fn disclosures(from: u64, count: u32) -> Vec<Disclosure<AccountId>> {
+			Penalties::disclosures(from, count)
+		}
+
+		fn debt_of(who: AccountId) -> Balance {
+			Penalties::debt_of(who)
+		}
+	}
+
+	impl pallet_provenance_runtime_api::ProvenanceApi<Block, AccountId> for Runtime {
+		fn data(id: DataId) -> Option<DataView<AccountId>> {
+			Provenance::data(id)
+		}
+
+		fn activity(id: ActivityId) -> Option<ActivityView<AccountId>> {
+			Provenance::activity(id)
+		}
+
+		fn execution_entity(account: AccountId) -> Option<EntityView<AccountId>> {
+			Provenance::execution_entity(account)
+		}
+
+		fn all_data(from: DataId, count: u32) -> Vec<DataView<AccountId>> {
+			Provenance::all_data(from, count)
+		}
+
+		fn all_activities(from: ActivityId, count: u32) -> Vec<ActivityView<AccountId>> {
+			Provenance::all_activities(from, count)
+		}
+
+		fn execution_entities(from: Option<AccountId>, count: u32) -> Vec<EntityView<AccountId>> {
+			Provenance::execution_entities(from, count)
+		}
+
+		fn data_by_digest(digest: Digest) -> Vec<DataId> {
+			Provenance::data_by_digest(digest)
+		}
+
+		fn data_of_subject(subject: RecordSubject<AccountId>) -> Option<DataId> {
+			Provenance::data_of_subject(subject)
+		}
+
+		fn lineage(data: DataId, direction: Direction, depth: u32, max: u32) -> Lineage<AccountId> {
+			Provenance::lineage(data, direction, depth, max)
+		}
+
+		fn activities_of(
+			account: AccountId,
+			from: Moment,
+			to: Moment,
+			before: Option<ActivityId>,
+			count: u32,
+		) -> ActivityPage<AccountId> {
+			Provenance::activities_of(account, from, to, before, count)
+		}
+
+		fn activities_by_kind(
+			kind: ActivityKind,
+			before: Option<ActivityId>,
+			count: u32,
+		) -> ActivityPage<AccountId> {
+			Provenance::activities_by_kind(kind, before, count)
+		}
+
+		fn counts() -> (u64, u64, u32) {
+			Provenance::counts()
 		}
 	}
 

@@ -1,8 +1,8 @@
 //! The calls that can be measured inside the wasm. `scripts/weights.sh` asks for them.
 
 use crate::{
-	AllPalletsWithSystem, Allocation, Allowance, Balances, BlockTrades, Market, Nodes, Offsets, Participants,
-	Regulator, Runtime, Settlement,
+	AllPalletsWithSystem, Allocation, Allowance, Balances, BlockTrades, Credit, Market, Nodes, Offsets,
+	Participants, Penalties, Provenance, Regulator, Runtime, Settlement,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{define_benchmarks, BenchmarkBatch, BenchmarkConfig, BenchmarkList};
@@ -18,10 +18,13 @@ define_benchmarks!(
 	[pallet_allocation, Allocation]
 	[pallet_allowance, Allowance]
 	[pallet_block_trades, BlockTrades]
+	[pallet_credit, Credit]
 	[pallet_market, Market]
 	[pallet_nodes, Nodes]
 	[pallet_offsets, Offsets]
 	[pallet_participants, Participants]
+	[pallet_penalties, Penalties]
+	[pallet_provenance, Provenance]
 	[pallet_regulator, Regulator]
 	[pallet_settlement, Settlement]
 );

@@ -2,15 +2,16 @@
 //! each journey at its end.
 
 use crate::{
-	AccountId, Allocation, Allowance, BlockTrades, Grandpa, Market, Nodes, Offsets, Participants, Regulator,
-	Runtime, Session, Settlement, Timestamp,
+	AccountId, Allocation, Allowance, BlockTrades, Credit, Grandpa, Market, Nodes, Offsets, Participants,
+	Penalties, Provenance, Regulator, Runtime, Session, Settlement, Timestamp,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 use carbon_audit_api::InvariantReport;
-use carbon_primitives::{AssetId, HaltScope, Moment, TradingRight, Vintage};
+use carbon_primitives::{AssetId, HaltScope, Moment, TradingLimits, TradingRight, Vintage};
 use carbon_traits::{EnsureParticipant, InspectGroup};
 use frame_support::traits::Time;
 use pallet_block_trades::Purse;
+use pallet_credit::SweepStage;
 use sp_runtime::{DispatchError, TryRuntimeError};
 
 /// Run the checks of every pallet of the trading system, and those of what more than one of them keeps. The state is not
@@ -26,6 +27,9 @@ pub fn check() -> Vec<InvariantReport> {
 		report("Offsets", Offsets::do_try_state()),
 		report("Market", Market::do_try_state()),
 		report("BlockTrades", BlockTrades::do_try_state()),
+		report("Credit", Credit::do_try_state()),
+		report("Penalties", Penalties::do_try_state()),
+		report("Provenance", Provenance::do_try_state()),
 		report("Rights", rights_agree()),
 		report("Halts", halts_agree()),
 		report("Pledges", pledges_agree()),
@@ -35,11 +39,13 @@ pub fn check() -> Vec<InvariantReport> {
 	.into()
 }
 
-/// Check that the rights and groups which trading accounts carry are those that the participants have:
+/// Check that the rights, groups and limits which trading accounts carry are those that the participants have:
 ///
 /// 1. Whoever's copy says that it may trade may trade, and as long as the copy says. The other way round a copy may lag behind: the
 ///    owner's next order renews it.
 /// 2. The copy of the group is the group.
+/// 3. Whoever's copy says that it may trade is limited to what its credit and its debts limit it to. While everybody is scored anew, a
+///    copy may be ahead of that.
 fn rights_agree() -> Result<(), TryRuntimeError> {
 	let is_wrong = |who: &AccountId, copy: TradingRight| {
 		copy.is_valid(Timestamp::now) && Participants::ensure_may_trade(who) != Ok(copy)
@@ -51,6 +57,19 @@ fn rights_agree() -> Result<(), TryRuntimeError> {
 		.any(|(who, account)| account.group != Participants::group_of(&who))
 	{
 		return Err("rights 2: a trading account names another group than its owner has".into());
+	}
+	let is_scored = pallet_credit::Sweep::<Runtime>::get().stage == SweepStage::Done;
+	let is_limited_otherwise = |who: &AccountId, limits: TradingLimits| {
+		let told = pallet_credit::Accounts::<Runtime>::get(who)
+			.map(|record| record.told)
+			.unwrap_or_default();
+		let by_credit = (limits.order_max, limits.orders_max) == (told.order_max, told.orders_max);
+		(is_scored && !by_credit) || limits.buys_blocked != Penalties::owes(who)
+	};
+	if pallet_market::TradingAccounts::<Runtime>::iter().any(|(who, account)| {
+		account.right.is_valid(Timestamp::now) && is_limited_otherwise(&who, account.limits)
+	}) {
+		return Err("rights 3: a trading account carries other limits than its owner has".into());
 	}
 	Ok(())
 }

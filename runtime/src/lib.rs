@@ -162,4 +162,11 @@ mod runtime {
 	pub type Allocation = pallet_allocation;
 	#[runtime::pallet_index(47)]
 	pub type Offsets = pallet_offsets;
+	#[runtime::pallet_index(48)]
+	pub type Credit = pallet_credit;
+	#[runtime::pallet_index(49)]
+	pub type Penalties = pallet_penalties;
+	// Last, so that a block records what the pallets before it have done in it.
+	#[runtime::pallet_index(50)]
+	pub type Provenance = pallet_provenance;
 }

@@ -11,6 +11,7 @@ use carbon_primitives::{HaltScope, Vintage};
 use pallet_allocation::{InstallationId, Installations};
 use pallet_offsets::{ProjectId, Projects, ReportId, Reports};
 use pallet_participants::RoleGrant;
+use pallet_penalties::{Penalties as PenaltyRecords, PenaltyId};
 use pallet_regulator::{ActClass, ClassifyAct, Level, Requirement, Subject};
 use sp_runtime::traits::StaticLookup;
 
@@ -30,10 +31,14 @@ pub fn parameter(key: &RuntimeParametersKey) -> Requirement {
 	match key {
 		// The daily work of taking in applications.
 		RuntimeParametersKey::Admission(_) => ONE_SUPERVISOR,
-		// As the rules of a market, and of a compliance period.
-		RuntimeParametersKey::BlockTrades(_) | RuntimeParametersKey::Compliance(_) => TWO_OFFICERS,
-		// The bounds of the authority itself, and what everybody pays.
-		RuntimeParametersKey::Authority(_) | RuntimeParametersKey::Fees(_) => TWO_SUPERVISORS,
+		// As the rules of a market, and of a compliance period, and as a penalty itself.
+		RuntimeParametersKey::BlockTrades(_)
+		| RuntimeParametersKey::Compliance(_)
+		| RuntimeParametersKey::Sanctions(_) => TWO_OFFICERS,
+		// The bounds of the authority itself, what of its acts is recorded, and what everybody pays.
+		RuntimeParametersKey::Authority(_)
+		| RuntimeParametersKey::Provenance(_)
+		| RuntimeParametersKey::Fees(_) => TWO_SUPERVISORS,
 	}
 }
 
@@ -56,6 +61,10 @@ fn owner_of_installation(id: &InstallationId) -> Option<AccountId> {
 	Installations::<Runtime>::get(id).map(|installation| installation.entity)
 }
 
+fn penalised(id: &PenaltyId) -> Option<AccountId> {
+	PenaltyRecords::<Runtime>::get(id).map(|penalty| penalty.account)
+}
+
 fn owner_of_project(id: &ProjectId) -> Option<AccountId> {
 	Projects::<Runtime>::get(id).map(|project| project.owner)
 }
@@ -75,6 +84,8 @@ impl ClassifyAct<RuntimeCall, AccountId> for TableOfActs {
 			RuntimeCall::Offsets(call) => offsets(call),
 			RuntimeCall::Market(call) => market(call),
 			RuntimeCall::BlockTrades(call) => block_trades(call),
+			RuntimeCall::Credit(call) => credit(call),
+			RuntimeCall::Penalties(call) => penalties(call),
 			RuntimeCall::Regulator(call) => regulator(call),
 			RuntimeCall::Parameters(call) => parameters(call),
 			RuntimeCall::System(frame_system::Call::authorize_upgrade { .. }) => {
@@ -270,6 +281,25 @@ fn block_trades(call: &pallet_block_trades::Call<Runtime>) -> Class {
 	use pallet_block_trades::Call;
 	match call {
 		Call::set_rules { asset, .. } => Some((TWO_OFFICERS, Subject::Market(*asset))),
+		_ => None,
+	}
+}
+
+fn credit(call: &pallet_credit::Call<Runtime>) -> Class {
+	use pallet_credit::Call;
+	match call {
+		Call::set_score_rules { .. } | Call::set_levels { .. } => Some((TWO_SUPERVISORS, Subject::Chain)),
+		_ => None,
+	}
+}
+
+fn penalties(call: &pallet_penalties::Call<Runtime>) -> Class {
+	use pallet_penalties::Call;
+	match call {
+		Call::propose { account, .. } => of_account(TWO_OFFICERS, account),
+		Call::decide { id, .. } | Call::waive { id, .. } | Call::annul { id, .. } => {
+			of_owner(TWO_OFFICERS, penalised(id))
+		}
 		_ => None,
 	}
 }

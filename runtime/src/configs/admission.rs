@@ -184,9 +184,13 @@ impl Contains<RuntimeCall> for ExitCalls {
 					| pallet_market::Call::withdraw { .. }
 			) | RuntimeCall::BlockTrades(pallet_block_trades::Call::withdraw { .. })
 				| RuntimeCall::Settlement(pallet_settlement::Call::withdraw_redemption { .. })
-				| RuntimeCall::Allocation(
-					pallet_allocation::Call::return_units { .. } | pallet_allocation::Call::object { .. }
-				) | RuntimeCall::Offsets(
+				| RuntimeCall::Penalties(
+					pallet_penalties::Call::object { .. }
+						| pallet_penalties::Call::pay { .. }
+						| pallet_penalties::Call::pay_debt { .. }
+				) | RuntimeCall::Allocation(
+				pallet_allocation::Call::return_units { .. } | pallet_allocation::Call::object { .. }
+			) | RuntimeCall::Offsets(
 				pallet_offsets::Call::withdraw_project { .. }
 					| pallet_offsets::Call::withdraw_reductions { .. }
 					| pallet_offsets::Call::settle_reversal { .. }

@@ -45,11 +45,11 @@ pub enum ProxyType {
 	/// Place and cancel orders, and make block trades, nothing else.
 	#[codec(index = 1)]
 	Trade,
-	/// Report emissions, apply with offset projects and report their reductions, nothing else.
+	/// Report emissions, apply with offset projects and report their reductions, and record where data come from, nothing else.
 	#[codec(index = 2)]
 	Reporting,
-	/// Surrender, return, cancel and carry over units, move them within the corporate group and off the trading ledger to do so, and
-	/// object to an allocation.
+	/// Surrender, return, cancel and carry over units, move them within the corporate group and off the trading ledger to do so, object to
+	/// an allocation and to a penalty, and pay.
 	#[codec(index = 3)]
 	Compliance,
 }
@@ -62,6 +62,8 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 		use pallet_block_trades::Call as BlockTrades;
 		use pallet_market::Call as Market;
 		use pallet_offsets::Call as Offsets;
+		use pallet_penalties::Call as Penalties;
+		use pallet_provenance::Call as Provenance;
 		// Offices and accreditations are the holder's own: nobody acts as the regulator, a bank or a verifier by proxy.
 		if is_personal(call) {
 			return false;
@@ -96,7 +98,13 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 							| Offsets::withdraw_project { .. }
 							| Offsets::report_reductions { .. }
 							| Offsets::withdraw_reductions { .. }
-					)
+					) | RuntimeCall::Provenance(
+					Provenance::register_entity { .. }
+						| Provenance::record { .. }
+						| Provenance::anchor { .. }
+						| Provenance::revise { .. }
+						| Provenance::invalidate { .. }
+				)
 			),
 			ProxyType::Compliance => matches!(
 				call,
@@ -107,7 +115,9 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 						| Allowance::transfer { .. }
 				) | RuntimeCall::Allocation(Allocation::return_units { .. } | Allocation::object { .. })
 					| RuntimeCall::Offsets(Offsets::cancel { .. } | Offsets::settle_reversal { .. })
-					| RuntimeCall::Market(Market::withdraw { .. })
+					| RuntimeCall::Penalties(
+						Penalties::object { .. } | Penalties::pay { .. } | Penalties::pay_debt { .. }
+					) | RuntimeCall::Market(Market::withdraw { .. })
 			),
 		}
 	}

@@ -19,6 +19,8 @@ use pallet_block_trades::BlockTradesBenchmarkHelper;
 use pallet_market::{Calendar, FeeRates, MarketParams};
 use pallet_nodes::KeyringBenchmarkHelper;
 use pallet_offsets::{Decision, OffsetsBenchmarkHelper, ProjectDetails, ProjectId, Reductions, ReportId};
+use pallet_penalties::PenaltiesBenchmarkHelper;
+use pallet_provenance::ProvenanceBenchmarkHelper;
 use pallet_regulator::RegulatorBenchmarkHelper;
 
 /// Hands each wish of a benchmark to the pallet that can fulfil it.
@@ -183,6 +185,26 @@ impl OffsetsBenchmarkHelper<AccountId> for BenchmarkHelper {
 
 	fn set_today(day: Day) {
 		pallet_timestamp::Now::<Runtime>::put(WorkingDays::get().start_of(day));
+	}
+}
+
+impl PenaltiesBenchmarkHelper<AccountId> for BenchmarkHelper {
+	fn admit(who: &AccountId) {
+		<Self as ParticipantBenchmarkHelper<_>>::admit(who, Role::Trader);
+	}
+
+	fn set_day(day: Day) {
+		pallet_timestamp::Now::<Runtime>::put(WorkingDays::get().start_of(day));
+	}
+}
+
+impl ProvenanceBenchmarkHelper<AccountId> for BenchmarkHelper {
+	fn admit(who: &AccountId) {
+		<Self as ParticipantBenchmarkHelper<_>>::admit(who, Role::Trader);
+	}
+
+	fn set_time(now: Moment) {
+		pallet_timestamp::Now::<Runtime>::put(now);
 	}
 }
 

@@ -1,17 +1,15 @@
-//! Block trades: which rules markets have until the regulator sets others, and what a side lays down for a later settlement.
+//! Block trades: which rules markets have until the regulator sets others.
 
 use super::{
 	carbon::RegulatorOrigin,
-	parameters::{dynamic_params::block_trades::BlockMargin, BlockProposalLifetime},
+	credit::{Limits, Margin},
+	hooks::Agreements,
+	parameters::BlockProposalLifetime,
 };
-use crate::{AccountId, Market, Participants, Regulator, Runtime, Timestamp};
+use crate::{Market, Participants, Regulator, Runtime, Timestamp};
 use carbon_primitives::Tonnes;
-use carbon_traits::InspectMargin;
-use frame_support::{
-	parameter_types,
-	traits::{ConstU32, Get},
-};
-use pallet_block_trades::{BlockRules, BPS, DAY_MS};
+use frame_support::{parameter_types, traits::ConstU32};
+use pallet_block_trades::{BlockRules, DAY_MS};
 
 parameter_types! {
 	/// As in the Chinese national scheme: from 100,000 t on, at most 30 % from the reference price. Settlement within a month, and
@@ -24,15 +22,6 @@ parameter_types! {
 	};
 }
 
-/// The same margin for everybody.
-pub struct FlatMargin;
-
-impl InspectMargin<AccountId> for FlatMargin {
-	fn margin_of(_: &AccountId) -> u32 {
-		<BlockMargin as Get<u32>>::get().min(BPS)
-	}
-}
-
 impl pallet_block_trades::Config for Runtime {
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = super::benchmark_helpers::BenchmarkHelper;
@@ -40,12 +29,13 @@ impl pallet_block_trades::Config for Runtime {
 	type Groups = Participants;
 	type Halts = Regulator;
 	type Ledger = Market;
-	type Margin = FlatMargin;
+	type Limits = Limits;
+	type Margin = Margin;
 	type Markets = Market;
 	type MaxOpenTrades = ConstU32<10_000>;
 	type MaxOpenTradesPerAccount = ConstU32<100>;
 	type MaxRules = ConstU32<256>;
-	type OnDefault = ();
+	type OnAgreement = Agreements;
 	type Participants = Participants;
 	type ProposalLifetimeMax = BlockProposalLifetime;
 	type RegulatorOrigin = RegulatorOrigin;

@@ -4,6 +4,8 @@ use super::{
 	acts::TableOfActs,
 	admission::{BreakGlass, Delegation, ExitCalls, PastTheTrail},
 	compliance::Registry,
+	credit::{Limits, Matches},
+	hooks::Recording,
 	money::TreasuryAccount,
 	parameters::{dynamic_params::admission, ApplicationLifetime, HaltMax, ProposalLifetime},
 };
@@ -48,6 +50,7 @@ impl pallet_participants::Config for Runtime {
 	type MaxApplications = ConstU32<1_000>;
 	type MaxGroupMembers = MaxGroupMembers;
 	type OnTradingRight = Market;
+	type Provenance = Recording;
 	type RegulatorOrigin = RegulatorOrigin;
 	type Time = Timestamp;
 	type WeightInfo = pallet_participants::weights::SubstrateWeight<Runtime>;
@@ -71,12 +74,14 @@ impl pallet_market::Config for Runtime {
 	type BenchmarkHelper = super::benchmark_helpers::BenchmarkHelper;
 	type Groups = Participants;
 	type Halts = Regulator;
+	type Limits = Limits;
 	type MaxAssetsPerAccount = ConstU32<16>;
 	type MaxFillsPerOrder = ConstU32<50>;
 	type MaxGroupMembers = MaxGroupMembers;
 	type MaxMarkets = ConstU32<256>;
 	type MaxSweep = ConstU32<64>;
 	type Money = Balances;
+	type OnMatched = Matches;
 	type PalletId = MarketPalletId;
 	type Participants = Participants;
 	type Registry = Registry;
@@ -124,6 +129,7 @@ impl pallet_regulator::Config for Runtime {
 	type OnHalt = Halts;
 	type Participants = Participants;
 	type ProposalLifetime = ProposalLifetime;
+	type Provenance = Recording;
 	type Time = Timestamp;
 	type WeightInfo = pallet_regulator::weights::SubstrateWeight<Runtime>;
 }

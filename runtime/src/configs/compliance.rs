@@ -2,11 +2,13 @@
 
 use super::{
 	carbon::{RegulatorOrigin, VintageOwner},
+	hooks::{Counting, Recording, Shortfalls},
 	money::RegistryLedger,
 	parameters::{china, dynamic_params::compliance},
 };
 use crate::{
-	AccountId, Allocation, Allowance, Assets, Market, Offsets, Participants, Regulator, Runtime, Timestamp,
+	AccountId, Allocation, Allowance, Assets, Credit, Market, Offsets, Participants, Regulator, Runtime,
+	Timestamp,
 };
 use carbon_calendar::{Calendar, Day};
 use carbon_primitives::{AssetId, ProjectKind, OFFSET_SERIES_FIRST};
@@ -82,16 +84,18 @@ impl pallet_allowance::Config for Runtime {
 	type AssetsOwner = VintageOwner;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = super::benchmark_helpers::BenchmarkHelper;
+	type Credit = Credit;
 	type Entitlements = Allocation;
 	type Groups = Participants;
 	type Halts = Regulator;
 	type Holdings = RegistryLedger;
 	type MaxBatch = ConstU32<100>;
 	type Offsets = Offsets;
-	// A shortfall and its fine are on record; nothing collects them by itself.
-	type OnShortfall = ();
+	type OnShortfall = Shortfalls;
 	type Participants = Participants;
+	type Performance = Counting;
 	type Prices = Market;
+	type Provenance = Recording;
 	type RegulatorOrigin = RegulatorOrigin;
 	type Time = Timestamp;
 	type Trading = Market;
@@ -103,6 +107,7 @@ impl pallet_allocation::Config for Runtime {
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = super::benchmark_helpers::BenchmarkHelper;
 	type Calendar = WorkingDays;
+	type Credit = Credit;
 	type CustodyAccount = CustodyAccount;
 	type MaxBatch = ConstU32<100>;
 	type MaxInstallationsPerEntity = ConstU32<16>;
@@ -128,6 +133,7 @@ impl pallet_offsets::Config for Runtime {
 	type MaxReportsPerProject = ConstU32<160>;
 	type MaxSeriesPerProject = ConstU32<160>;
 	type Participants = Participants;
+	type Provenance = Recording;
 	type RegulatorOrigin = RegulatorOrigin;
 	type Today = Today;
 	type WeightInfo = pallet_offsets::weights::SubstrateWeight<Runtime>;

@@ -6,7 +6,7 @@
 use super::acts;
 use crate::{OriginCaller, Runtime, RuntimeEvent, RuntimeOrigin};
 use carbon_calendar::Calendar;
-use carbon_primitives::Moment;
+use carbon_primitives::{Moment, RecordKind};
 use core::marker::PhantomData;
 use frame_support::{
 	dynamic_params::{dynamic_pallet_params, dynamic_params},
@@ -17,6 +17,17 @@ use pallet_regulator::{Officers, RawOrigin};
 /// Milliseconds in an hour and in a day.
 const HOURS: Moment = 3_600_000;
 const DAYS: Moment = 24 * HOURS;
+
+/// Every kind of record, as one bit each.
+const EVERY_KIND: u32 = {
+	let mut bits = 0;
+	let mut position = 0;
+	while position < RecordKind::ALL.len() {
+		bits |= RecordKind::ALL[position].bit();
+		position += 1;
+	}
+	bits
+};
 
 /// The calendar of China without its holidays, which the regulator enters when they are published: UTC+8, Monday to Friday.
 pub(super) fn china() -> Calendar {
@@ -106,6 +117,37 @@ pub mod dynamic_params {
 		#[codec(index = 2)]
 		pub static OtherBuffer: u32 = 0;
 	}
+
+	/// Penalties: how long each of their stages lasts, and what the chain imposes by itself. Windows that run keep their ends.
+	#[dynamic_pallet_params]
+	#[codec(index = 5)]
+	pub mod sanctions {
+		/// Working days within which the penalised may object. Between 1 and 250, whatever stands here.
+		#[codec(index = 0)]
+		pub static ObjectionDays: u32 = 7;
+
+		/// Working days within which the regulator has to decide about an objection. Between 1 and 250, whatever stands here.
+		#[codec(index = 1)]
+		pub static DecisionDays: u32 = 10;
+
+		/// Working days within which a fine that is final has to be paid. Between 1 and 250, whatever stands here.
+		#[codec(index = 2)]
+		pub static PaymentDays: u32 = 15;
+
+		/// Fine for not performing a block trade, in basis points of its value. At most all of it, whatever stands here. With
+		/// zero it is a warning.
+		#[codec(index = 3)]
+		pub static DefaultFine: u32 = 100;
+	}
+
+	/// The provenance graph.
+	#[dynamic_pallet_params]
+	#[codec(index = 6)]
+	pub mod provenance {
+		/// What is recorded by itself: one bit for each kind of record, the lowest for the first. What is recorded stays so.
+		#[codec(index = 0)]
+		pub static Recorded: u32 = EVERY_KIND;
+	}
 }
 
 /// The parameter `P`, but never below `MIN` nor above `MAX`.
@@ -130,13 +172,39 @@ pub type BlockProposalLifetime =
 /// The longest halt: an hour to 90 days.
 pub type HaltMax = Within<dynamic_params::authority::HaltMax, HOURS, { 90 * DAYS }>;
 
+/// The parameter `P` in days, but never below one nor above 250: no slip takes away the right to object, and no window is without end.
+pub struct Days<P>(PhantomData<P>);
+
+impl<P: Get<u32>> Get<u32> for Days<P> {
+	fn get() -> u32 {
+		P::get().clamp(1, 250)
+	}
+}
+
+/// Working days for an objection to a penalty.
+pub type ObjectionDays = Days<dynamic_params::sanctions::ObjectionDays>;
+/// Working days for the decision about an objection.
+pub type DecisionDays = Days<dynamic_params::sanctions::DecisionDays>;
+/// Working days for paying a fine.
+pub type PaymentDays = Days<dynamic_params::sanctions::PaymentDays>;
+
+/// What a default costs, in basis points of the value of the trade: at most all of it.
+pub struct DefaultFine;
+
+impl Get<u32> for DefaultFine {
+	fn get() -> u32 {
+		<dynamic_params::sanctions::DefaultFine as Get<u32>>::get().min(10_000)
+	}
+}
+
 impl RuntimeParametersKey {
 	/// Name of the parameter in the audit trail.
 	pub fn name(&self) -> &'static str {
 		use dynamic_params::{
 			admission::ParametersKey as Admission, authority::ParametersKey as Authority,
 			block_trades::ParametersKey as BlockTrades, compliance::ParametersKey as Compliance,
-			fees::ParametersKey as Fees,
+			fees::ParametersKey as Fees, provenance::ParametersKey as Provenance,
+			sanctions::ParametersKey as Sanctions,
 		};
 		match self {
 			Self::Admission(Admission::ApplicationLifetime(_)) => "admission.ApplicationLifetime",
@@ -150,6 +218,11 @@ impl RuntimeParametersKey {
 			Self::Compliance(Compliance::WorkingDays(_)) => "compliance.WorkingDays",
 			Self::Compliance(Compliance::ForestBuffer(_)) => "compliance.ForestBuffer",
 			Self::Compliance(Compliance::OtherBuffer(_)) => "compliance.OtherBuffer",
+			Self::Sanctions(Sanctions::ObjectionDays(_)) => "sanctions.ObjectionDays",
+			Self::Sanctions(Sanctions::DecisionDays(_)) => "sanctions.DecisionDays",
+			Self::Sanctions(Sanctions::PaymentDays(_)) => "sanctions.PaymentDays",
+			Self::Sanctions(Sanctions::DefaultFine(_)) => "sanctions.DefaultFine",
+			Self::Provenance(Provenance::Recorded(_)) => "provenance.Recorded",
 		}
 	}
 }

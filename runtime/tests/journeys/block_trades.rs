@@ -17,16 +17,16 @@ type MarketCall = pallet_market::Call<Runtime>;
 type AllowanceCall = pallet_allowance::Call<Runtime>;
 type ParticipantsCall = pallet_participants::Call<Runtime>;
 
-const ASSET: AssetId = YEAR.0 as AssetId;
-const TONNES: u64 = 150_000;
-const PRICE: u64 = 8_100;
-const VALUE: Balance = TONNES as Balance * PRICE as Balance;
+pub const ASSET: AssetId = YEAR.0 as AssetId;
+pub const TONNES: u64 = 150_000;
+pub const PRICE: u64 = 8_100;
+pub const VALUE: Balance = TONNES as Balance * PRICE as Balance;
 /// What each side lays down for a later settlement: a fifth of the value.
-const MARGIN: Balance = VALUE / 5;
-const HOUR_MS: Moment = 3_600_000;
+pub const MARGIN: Balance = VALUE / 5;
+pub const HOUR_MS: Moment = 3_600_000;
 
 /// Eve has 500,000 t on the registry ledger, and the market is open.
-fn open() {
+pub fn open() {
 	assert_ok!(regulator(open_period(1_000_000)));
 	assert_ok!(regulator(AllowanceCall::enrol {
 		year: YEAR,
@@ -39,17 +39,17 @@ fn open() {
 	assert_ok!(regulator(create_market()));
 }
 
-fn deposit_cash(who: AccountId, amount: Balance) {
+pub fn deposit_cash(who: AccountId, amount: Balance) {
 	let funds = Funds::Cash { amount };
 	assert_ok!(signed(who, MarketCall::deposit { funds }));
 }
 
-fn deposit_tonnes(who: AccountId, tonnes: u64) {
+pub fn deposit_tonnes(who: AccountId, tonnes: u64) {
 	let funds = units(tonnes);
 	assert_ok!(signed(who, MarketCall::deposit { funds }));
 }
 
-fn units(tonnes: u64) -> Funds {
+pub fn units(tonnes: u64) -> Funds {
 	Funds::Allowances {
 		asset: ASSET,
 		tonnes: Tonnes(tonnes),
@@ -57,7 +57,7 @@ fn units(tonnes: u64) -> Funds {
 }
 
 /// Eve sells to Dave; the terms are open for an hour.
-fn terms(settles_at: Option<Moment>) -> Terms<AccountId> {
+pub fn terms(settles_at: Option<Moment>) -> Terms<AccountId> {
 	Terms {
 		asset: ASSET,
 		seller: eve(),
@@ -69,7 +69,7 @@ fn terms(settles_at: Option<Moment>) -> Terms<AccountId> {
 	}
 }
 
-fn propose(who: AccountId, terms: Terms<AccountId>) -> TradeView<AccountId> {
+pub fn propose(who: AccountId, terms: Terms<AccountId>) -> TradeView<AccountId> {
 	assert_ok!(signed(who, Call::<Runtime>::propose { terms }));
 	let id = last_event(|event| match event {
 		RuntimeEvent::BlockTrades(Event::Proposed { id, .. }) => Some(id),
@@ -78,7 +78,7 @@ fn propose(who: AccountId, terms: Terms<AccountId>) -> TradeView<AccountId> {
 	BlockTrades::block_trade(id.expect("a proposal has an event")).expect("it waits")
 }
 
-fn accept(trade: &TradeView<AccountId>) -> Call<Runtime> {
+pub fn accept(trade: &TradeView<AccountId>) -> Call<Runtime> {
 	Call::accept {
 		id: trade.id,
 		digest: trade.digest,
@@ -86,7 +86,7 @@ fn accept(trade: &TradeView<AccountId>) -> Call<Runtime> {
 }
 
 /// Agree on a trade that is settled in two days; each side has laid down its margin and has nothing else on the trading ledger.
-fn agree_on_later() -> (TradeId, Moment) {
+pub fn agree_on_later() -> (TradeId, Moment) {
 	let settles_at = Timestamp::now() + 2 * DAY_MS;
 	for who in [dave(), eve()] {
 		deposit_cash(who, MARGIN);
@@ -98,25 +98,25 @@ fn agree_on_later() -> (TradeId, Moment) {
 }
 
 /// Cash of `who` on the trading ledger: free, and pledged.
-fn cash(who: AccountId) -> (Balance, Balance) {
+pub fn cash(who: AccountId) -> (Balance, Balance) {
 	let account = Market::trading_account(who);
 	(account.cash_free, account.cash_pledged)
 }
 
 /// Tonnes of `who` on the trading ledger: free, and pledged.
-fn tonnes(who: AccountId) -> (u64, u64) {
+pub fn tonnes(who: AccountId) -> (u64, u64) {
 	Market::trading_account(who)
 		.positions
 		.first()
 		.map_or((0, 0), |position| (position.free.0, position.pledged.0))
 }
 
-fn stage_of(id: TradeId) -> Option<Stage> {
+pub fn stage_of(id: TradeId) -> Option<Stage> {
 	BlockTrades::block_trade(id).map(|trade| trade.stage)
 }
 
 /// Blocks up to the first one that looks at what is due at `moment`. They come an hour apart: a block looks at sixty minutes.
-fn blocks_until(moment: Moment) {
+pub fn blocks_until(moment: Moment) {
 	let last = moment + 60_000;
 	while Timestamp::now() < last {
 		block_at(last.min(Timestamp::now() + HOUR_MS));

@@ -30,7 +30,7 @@ const REPORT: ReportId = ReportId(0);
 const EMISSIONS: Tonnes = Tonnes(1_000);
 
 /// The year is open with Dave in it, who has an installation.
-fn open_year() {
+pub fn open_year() {
 	assert_ok!(regulator(open_period(10_000)));
 	assert_ok!(regulator(AllowanceCall::enrol {
 		year: YEAR,
@@ -53,7 +53,7 @@ fn open_year() {
 }
 
 /// Dave's emissions are confirmed.
-fn confirm_emissions() {
+pub fn confirm_emissions() {
 	let tonnes = EMISSIONS;
 	assert_ok!(signed(
 		dave(),
@@ -78,7 +78,7 @@ fn confirm_emissions() {
 }
 
 /// 70 % of 1,000 t.
-fn pre_allocate() {
+pub fn pre_allocate() {
 	let line = PreAllocation {
 		entity: dave(),
 		base: Some(EMISSIONS),
@@ -177,7 +177,7 @@ fn surrender_credits(tonnes: u64) -> AllowanceCall {
 }
 
 /// What the audit says of one part of the chain.
-fn violation(part: &str) -> Option<String> {
+pub fn violation(part: &str) -> Option<String> {
 	let reports = invariants::check();
 	let report = reports
 		.into_iter()
@@ -188,14 +188,14 @@ fn violation(part: &str) -> Option<String> {
 		.map(|sentence| String::from_utf8_lossy(&sentence).into_owned())
 }
 
-fn begins_with(found: Option<String>, start: &str) {
+pub fn begins_with(found: Option<String>, start: &str) {
 	assert!(
 		found.as_ref().is_some_and(|found| found.starts_with(start)),
 		"{found:?}"
 	);
 }
 
-fn class(call: impl Into<RuntimeCall>) -> Option<(Requirement, Subject<AccountId>)> {
+pub fn class(call: impl Into<RuntimeCall>) -> Option<(Requirement, Subject<AccountId>)> {
 	TableOfActs::classify(&call.into()).map(|class| (class.requirement, class.subject))
 }
 

@@ -117,6 +117,16 @@ pub fn block_at(now: Moment) {
 	AllPalletsWithSystem::on_idle(System::block_number(), Weight::MAX);
 }
 
+/// Milliseconds in a day.
+pub const DAY: Moment = 24 * 3_600_000;
+
+/// Let `days` days pass, with a block at the end of each.
+pub fn days_pass(days: u32) {
+	for _ in 0..days {
+		block_at(Timestamp::now() + DAY);
+	}
+}
+
 /// Let the chain's clock show `now`.
 pub fn set_time(now: Moment) {
 	pallet_timestamp::Now::<Runtime>::put(now);

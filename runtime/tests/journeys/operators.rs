@@ -3,8 +3,8 @@
 use crate::env::*;
 use carbon_primitives::Tonnes;
 use carbon_runtime::{
-	configs::ProxyType, AccountId, Allocation, Allowance, BlockTrades, Market, Offsets, Runtime, RuntimeCall,
-	RuntimeEvent, System,
+	configs::ProxyType, AccountId, Allocation, Allowance, BlockTrades, Credit, Market, Offsets, Penalties,
+	Provenance, Runtime, RuntimeCall, RuntimeEvent, System,
 };
 use codec::Decode;
 use frame_support::{
@@ -182,6 +182,12 @@ fn a_reporting_operator_reports_and_applies_and_moves_nothing() {
 			"withdraw_reductions"
 		]
 	);
+	assert!(open_to::<pallet_penalties::Call<Runtime>>(proxy_type, Penalties::index()).is_empty());
+	let provenance = open_to::<pallet_provenance::Call<Runtime>>(proxy_type, Provenance::index());
+	assert_eq!(
+		provenance,
+		["register_entity", "record", "anchor", "revise", "invalidate"]
+	);
 }
 
 #[test]
@@ -193,6 +199,22 @@ fn a_compliance_operator_does_what_the_end_of_a_year_asks_of_a_holder() {
 	assert_eq!(allocation, ["return_units", "object"]);
 	let offsets = open_to::<pallet_offsets::Call<Runtime>>(proxy_type, Offsets::index());
 	assert_eq!(offsets, ["settle_reversal", "cancel"]);
+	let penalties = open_to::<pallet_penalties::Call<Runtime>>(proxy_type, Penalties::index());
+	assert_eq!(penalties, ["object", "pay", "pay_debt"]);
+	assert!(open_to::<pallet_provenance::Call<Runtime>>(proxy_type, Provenance::index()).is_empty());
+}
+
+#[test]
+fn an_operator_for_one_matter_has_no_say_over_credit() {
+	for proxy_type in [ProxyType::Trade, ProxyType::Reporting, ProxyType::Compliance] {
+		assert!(open_to::<pallet_credit::Call<Runtime>>(proxy_type, Credit::index()).is_empty());
+	}
+	for pallet in [
+		open_to::<pallet_penalties::Call<Runtime>>(ProxyType::Trade, Penalties::index()),
+		open_to::<pallet_provenance::Call<Runtime>>(ProxyType::Trade, Provenance::index()),
+	] {
+		assert!(pallet.is_empty());
+	}
 }
 
 #[test]

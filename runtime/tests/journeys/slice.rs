@@ -213,9 +213,9 @@ fn orders_leave_the_book_when_their_date_comes_and_when_their_owner_wants_them_o
 			tonnes: Tonnes(100),
 		};
 		deposit(eve(), units);
-		set_time(1_000);
+		let date = GENESIS_TIME + 1_000;
 		let dated = pallet_market::NewOrder {
-			expires: Some(2_000),
+			expires: Some(date),
 			..limit_order(Side::Sell, 8_000, 10)
 		};
 		let orders = vec![dated, limit_order(Side::Sell, 8_001, 20)];
