@@ -13,6 +13,7 @@ the shortest sequence of steps that it could make of it, and the exit status is 
 
   market         the pallet market
   cycle          the pallets allowance, allocation and offsets together: the whole compliance cycle
+  provenance     the pallet provenance: calls, signed statements, and what it records by itself
 
   --seconds N    how long it runs (else 60)
   --fault NAME   plant a fault into the target, which is then to be found

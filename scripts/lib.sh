@@ -188,6 +188,38 @@ client_step() {
 
 client() { node "$CLIENT/dist/cli.js" "$@"; }
 
+# Becomes the client's program named $1, with the arguments $2…; builds it before where it is missing or older than its source. Nothing
+# but what the program prints goes to the standard output.
+become_client() {
+  local name=$1 program=$CLIENT/dist/$1.js version
+  shift
+  have node || die "Node.js is not installed: install Node.js $NODE_JS_MIN or newer with npm."
+  version=$(node -p process.versions.node)
+  version_at_least "$version" "$NODE_JS_MIN" || die "Node.js $version is too old: install Node.js $NODE_JS_MIN or newer with npm."
+  if [ ! -e "$program" ] || [ ! -d "$CLIENT/node_modules" ] || [ -n "$(find "$CLIENT/src" -newer "$program" -print -quit)" ]; then
+    use_target_dir "$name"
+    install_client >&2 || die "The client's packages could not be installed."
+    client_step "client" "$LOG_DIR/client.log" build >&2 || die "The client could not be built."
+  fi
+  exec node "$program" "$@"
+}
+
+# --- checker of exported provenance --------------------------------------------------------------------------
+
+PROV_REQUIREMENTS=$ROOT/scripts/prov-requirements.txt
+PYTHON_MIN=3.10
+# The Python environment of scripts/prov-check.py.
+prov_environment() { printf '%s' "$CARGO_TARGET_DIR/carbon-chain/prov"; }
+
+# Whether the environment holds what the requirements say.
+have_prov() {
+  local dir
+  dir=$(prov_environment)
+  cmp -s "$PROV_REQUIREMENTS" "$dir/requirements" && "$dir/bin/python" -c 'import prov' 2>/dev/null
+}
+
+prov_check() { "$(prov_environment)/bin/python" "$ROOT/scripts/prov-check.py" "$@"; }
+
 # --- node ----------------------------------------------------------------------------------------------------
 
 NODE_PID=

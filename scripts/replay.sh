@@ -6,7 +6,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 usage() {
   cat <<'TEXT'
-Usage: scripts/replay.sh --compliance FILE --allocations FILE [--years YEARS]
+Usage: scripts/replay.sh --compliance FILE --allocations FILE [--years YEARS] [--prov-out FILE]
 
 Installs what is missing, builds, starts a dev chain with an empty database on free ports, replays the tables year after
 year with the cumulative rules and stops the chain. Prints for each year how many published surrender statuses the chain
@@ -16,6 +16,7 @@ checks held, whether or not every status matches.
   --compliance FILE   compliance report of a registry, .csv or .xlsx
   --allocations FILE  allocation table of the same registry, .csv or .xlsx
   --years YEARS       2021-2024 or 2022: years to replay (default: all that both tables have)
+  --prov-out FILE     write the chain's provenance graph to this file, as scripts/run.sh does
 TEXT
 }
 
@@ -25,7 +26,7 @@ allocations=
 while [ "$#" -gt 0 ]; do
   case $1 in
     -h | --help) usage; exit 0 ;;
-    --compliance | --allocations | --years)
+    --compliance | --allocations | --years | --prov-out)
       [ -n "${2:-}" ] || die "Option $1 needs a value: see scripts/replay.sh --help."
       case $1 in
         --compliance) compliance=$2 ;;

@@ -7,7 +7,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 usage() {
   cat <<'TEXT'
-Usage: scripts/run.sh [--exit] [--compliance FILE --allocations FILE] [--years YEARS] [--port PORT] [--p2p-port PORT]
+Usage: scripts/run.sh [--exit] [--compliance FILE --allocations FILE] [--years YEARS] [--prov-out FILE]
+                      [--port PORT] [--p2p-port PORT]
 
 Installs what is missing, builds, starts a dev chain with an empty database and replays compliance years on it.
 Afterwards the node keeps running and its address for polkadot.js is printed.
@@ -17,6 +18,8 @@ Afterwards the node keeps running and its address for polkadot.js is printed.
   --compliance FILE   compliance report of a registry, .csv or .xlsx (default: the sample, whose numbers are made up)
   --allocations FILE  allocation table of the same registry, .csv or .xlsx
   --years YEARS       2021-2024 or 2022: compliance years to replay (default: all that both tables have)
+  --prov-out FILE     after the replay, write the chain's provenance graph to this file: as PROV-N where its name ends in
+                      .provn, else as PROV-JSON; may be given more than once
   --port PORT         port of the node's RPC on this machine (default 9944)
   --p2p-port PORT     port on which the node listens for other nodes (default 30333)
 TEXT
@@ -28,6 +31,7 @@ exit_afterwards=0
 compliance=
 allocations=
 years=()
+prov_out=()
 rpc_port=9944
 p2p_port=30333
 
@@ -43,6 +47,7 @@ while [ "$#" -gt 0 ]; do
     --compliance) compliance=$(value_of "$@"); shift ;;
     --allocations) allocations=$(value_of "$@"); shift ;;
     --years) years=(--years "$(value_of "$@")"); shift ;;
+    --prov-out) prov_out+=("$(value_of "$@")"); shift ;;
     --port) rpc_port=$(value_of "$@"); shift ;;
     --p2p-port) p2p_port=$(value_of "$@"); shift ;;
     -h | --help) usage; exit 0 ;;
@@ -74,6 +79,14 @@ for file in "$compliance" "$allocations"; do
 done
 compliance=$(realpath "$compliance")
 allocations=$(realpath "$allocations")
+# Found out now, not after the replay.
+exports=()
+for file in "${prov_out[@]}"; do
+  [ ! -d "$file" ] || die "$file is a folder."
+  [ -d "$(dirname "$file")" ] || die "The folder $(dirname "$file") does not exist."
+  [ -w "$file" ] || { [ ! -e "$file" ] && [ -w "$(dirname "$file")" ]; } || die "The file $file cannot be written."
+  exports+=(--out "$(realpath "$file")")
+done
 
 use_target_dir run
 cd "$ROOT"
@@ -135,6 +148,12 @@ say ''
 if ! client replay --ws "$address" --compliance "$compliance" --allocations "$allocations" "${years[@]}" \
   "${strict[@]}"; then
   die "The replay did not end as it should; the node is stopped, its log is $NODE_LOG."
+fi
+
+# Without a word: what the replay prints last is its result.
+if [ "${#exports[@]}" != 0 ]; then
+  node "$CLIENT/dist/prov.js" --quiet --ws "$address" "${exports[@]}" ||
+    die "The provenance graph could not be exported; the node is stopped, its log is $NODE_LOG."
 fi
 
 if [ "$exit_afterwards" = 1 ]; then

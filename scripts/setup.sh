@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs what building and testing Carbon Chain needs and this machine lacks: a few Debian packages, the Rust
-# toolchain of rust-toolchain.toml, the wasm target of the runtime, rustfmt and clippy. Says in one line each
-# what it does and is quiet where nothing is to do. Safe to run again at any time.
+# toolchain of rust-toolchain.toml, the wasm target of the runtime, rustfmt and clippy, and the Python package with which
+# exported provenance is checked. Says in one line each what it does and is quiet where nothing is to do. Safe to run
+# again at any time.
 
 # shellcheck source=scripts/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -11,7 +12,8 @@ usage() {
 Usage: scripts/setup.sh [--quiet]
 
 Installs what is missing: Debian packages (with sudo unless you are root), the Rust toolchain of
-rust-toolchain.toml, its wasm target, rustfmt and clippy. Node.js 20 or newer must be there already.
+rust-toolchain.toml, its wasm target, rustfmt and clippy, and the Python package prov in an environment of its own in the
+build directory. Node.js 20 or newer must be there already.
 
   --quiet   say nothing when nothing is missing
 TEXT
@@ -174,12 +176,45 @@ install_component() {
   warn "warning: $component is missing and could not be installed; scripts/test.sh will count its check as failed."
 }
 
+# Whether there is a Python that can make an environment.
+have_python() {
+  local version
+  version=$(python3 -c 'import sys, venv, ensurepip; print("%d.%d" % sys.version_info[:2])' 2>/dev/null) || return 1
+  version_at_least "$version" "$PYTHON_MIN"
+}
+
+# Makes the environment of scripts/prov-check.py. Only test.sh needs it, as above.
+install_prov() {
+  # An image that only builds the node has this script without them.
+  if [ ! -f "$PROV_REQUIREMENTS" ] || have_prov; then return 0; fi
+  local dir
+  dir=$(prov_environment)
+  if ! have_python && have apt-get && { [ "$(id -u)" = 0 ] || have sudo; }; then
+    doing "installing python3-venv with apt-get"
+    apt_get update || :
+    apt_get install python3-venv || :
+  fi
+  if have_python; then
+    doing "installing the Python package prov"
+    # Without what the caller's variables let Python find elsewhere.
+    if try env -u PYTHONPATH -u PYTHONHOME python3 -m venv --clear "$dir" &&
+      try env -u PYTHONPATH -u PYTHONHOME "$dir/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps \
+        --require-hashes -r "$PROV_REQUIREMENTS"; then
+      # Last, so that an interrupted installation does not look like a complete one.
+      cp "$PROV_REQUIREMENTS" "$dir/requirements"
+      if have_prov; then return 0; fi
+    fi
+  fi
+  warn "warning: the Python package prov is missing and could not be installed (output: $log); scripts/test.sh will count the checks of exported provenance as failed."
+}
+
 check_node_js
 install_packages
 install_rust
 install_wasm_target
 install_component rustfmt fmt
 install_component clippy clippy
+install_prov
 
 if [ "$did_something" = 0 ]; then
   rmdir "$LOG_DIR" 2>/dev/null || :

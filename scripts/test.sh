@@ -10,7 +10,7 @@ Usage: scripts/test.sh
 
 Installs what is missing, then runs the formatting check, the client's type check and tests, clippy, all Rust tests,
 the end-to-end tests against a started node, scripts/run.sh, and the replay of the UK ETS registry tables where
-../shared/data/uk-ets is beside the checkout.
+../shared/data/uk-ets is beside the checkout. The provenance graphs of both replays are exported and checked.
 TEXT
 }
 
@@ -122,6 +122,37 @@ else
   not_run "client: tests" "the client could not be built"
 fi
 
+# --- what checks exported provenance must itself be right ----------------------------------------------------
+
+# Checks an export ($2: PROV-JSON, $3: PROV-N) with the public package prov, as the part named $1.
+prov_part() {
+  if have_prov; then
+    part "$1" "$(prov_environment)/bin/python" "$ROOT/scripts/prov-check.py" "$2" "$3" || :
+  else
+    not_run "$1" "the Python package prov is not installed"
+  fi
+}
+
+fixtures=$ROOT/scripts/prov-fixtures
+prov_part "prov reads what the client exports" "$fixtures/valid.json" "$fixtures/valid.provn"
+# Each bad file is named after the one rule that it breaks.
+for file in "$fixtures"/bad/*.json; do
+  rule=$(basename "$file" .json)
+  if have_prov; then
+    status=0
+    out=$(prov_check "$file" 2>&1) || status=$?
+    if [ "$status" = 1 ] && [[ $(grep '^violation ' <<<"$out") == "violation $rule: "* ]] &&
+      [ "$(grep -c '^violation ' <<<"$out")" = 1 ]; then
+      found "prov-check.py refuses $rule" 0
+    else
+      found "prov-check.py refuses $rule (exit status $status)" 1
+      printf '%s\n' "$out" | sed 's/^/  | /'
+    fi
+  else
+    not_run "prov-check.py refuses $rule" "the Python package prov is not installed"
+  fi
+done
+
 # --- run.sh refuses what it must, at once --------------------------------------------------------------------
 
 # Runs run.sh with arguments that it must refuse ($2…): with one sentence, not zero and before it builds anything.
@@ -141,6 +172,7 @@ mapfile -t ports < <(free_ports 4)
 refuses "an unknown option" --no-such-option
 refuses "a folder as table" --compliance "$TEMP_DIR" --allocations "$TEMP_DIR"
 refuses "years that are none" --years 2024-2021x
+refuses "an export into a missing folder" --prov-out "$TEMP_DIR/none/slice.json"
 refuses "a missing table" --compliance "$TEMP_DIR/none.csv" --allocations "$TEMP_DIR/none.csv"
 # The taken port: a listener of our own.
 node -e 'require("net").createServer().listen(Number(process.argv[1]), "127.0.0.1")' "${ports[0]}" >/dev/null 2>&1 &
@@ -207,13 +239,17 @@ part_with_node() {
   stop_node
 }
 
-part_with_node "end to end" node "$CLIENT/dist/e2e.js" --ws WS
+part_with_node "end to end" node "$CLIENT/dist/e2e.js" --ws WS \
+  --prov-out "$TEMP_DIR/e2e.json" --prov-out "$TEMP_DIR/e2e.provn"
+prov_part "provenance of the end-to-end tests" "$TEMP_DIR/e2e.json" "$TEMP_DIR/e2e.provn"
 
 # The whole product in one command, as a user calls it.
 if ready_for "run.sh"; then
   mapfile -t ports < <(free_ports 2)
   expected_end="statuses: 86 of 86 match" \
-    part "run.sh" "$ROOT/scripts/run.sh" --exit --port "${ports[0]}" --p2p-port "${ports[1]}" || :
+    part "run.sh" "$ROOT/scripts/run.sh" --exit --port "${ports[0]}" --p2p-port "${ports[1]}" \
+    --prov-out "$TEMP_DIR/slice.json" --prov-out "$TEMP_DIR/slice.provn" || :
+  prov_part "provenance of the slice" "$TEMP_DIR/slice.json" "$TEMP_DIR/slice.provn"
   status=0
   port_is_free "${ports[0]}" || status=$?
   found "run.sh leaves nothing at its port" "$status"
@@ -225,7 +261,9 @@ if [ -f "$tables/compliance-report.csv" ] && [ -f "$tables/allocation-table.csv"
     # The replay names for each of the other ten what in the tables explains it.
     expected_end="statuses: 2212 of 2222 match" \
       part "replay of the UK ETS registry" "$ROOT/scripts/replay.sh" \
-      --compliance "$tables/compliance-report.csv" --allocations "$tables/allocation-table.csv" || :
+      --compliance "$tables/compliance-report.csv" --allocations "$tables/allocation-table.csv" \
+      --prov-out "$TEMP_DIR/uk-ets.json" --prov-out "$TEMP_DIR/uk-ets.provn" || :
+    prov_part "provenance of the UK ETS registry" "$TEMP_DIR/uk-ets.json" "$TEMP_DIR/uk-ets.provn"
   fi
 else
   say "  skipped replay of the UK ETS registry: there is no ../shared/data/uk-ets"

@@ -1,5 +1,6 @@
 /** Plays registry tables through the chain, year after year, from admission to assessment. */
 import { type Actors, actors, digest } from "./chain/accounts.js";
+import { LEVELS_WITHOUT_EFFECT } from "./chain/calls.js";
 import { type Connection, sleep } from "./chain/connect.js";
 import { chunks } from "./chain/cost.js";
 import { type Obligation, Storage } from "./chain/storage.js";
@@ -138,6 +139,7 @@ class Replay {
 		const { submitter } = stage;
 		await this.deriveKeys();
 		await this.admit();
+		await this.leaveCreditWithoutEffect();
 		const efforts: Effort[] = [];
 		for (const year of plan.years) {
 			const [before, startedAt] = [submitter.included, Date.now()];
@@ -238,6 +240,16 @@ class Replay {
 				),
 			);
 		await stage.regulate("regulator admits operators", acts);
+	}
+
+	/**
+	 * The registry's scheme knows no credit. Scores are computed all the same, but nobody's orders are limited, and no report has to wait
+	 * some days for its confirmation.
+	 */
+	private async leaveCreditWithoutEffect(): Promise<void> {
+		const { stage } = this;
+		const act = stage.act("levels of credit without effect", stage.calls.setLevels(LEVELS_WITHOUT_EFFECT));
+		await stage.regulate("regulator sets levels of credit that change nothing", [act]);
 	}
 
 	/** Wait until what was read is final. */

@@ -53,6 +53,7 @@ export function assumptions(plan: Plan): string[] {
 		"- Who is enrolled follows from emissions and years of operation alone. A closed operator owes nothing for later years, one with",
 		"  EXCLUDED emissions nothing for that year: both are excluded, and rated by what they owed before, if anything. Who does not",
 		"  operate and owed nothing before is not enrolled.",
+		"- The scheme knows no credit: scores are computed, but the levels are set so that they change nothing.",
 		`- The tables hold no prices. All prices are invented around ${money(REFERENCE)} per tonne.`,
 	);
 	if (plan.before.length > 0) {

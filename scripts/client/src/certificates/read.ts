@@ -127,7 +127,11 @@ export async function readCertificate(ledger: Ledger, query: Query, at?: string)
 	}
 }
 
-async function finalisedBlock(ledger: Ledger, at: string | undefined): Promise<Block> {
+/** The finalised block with the hash `at`, or the last one where nothing is said. */
+export async function finalisedBlock(
+	ledger: Pick<Ledger, "finalised" | "numberOf" | "hashOf">,
+	at: string | undefined,
+): Promise<Block> {
 	const last = await ledger.finalised();
 	if (at === undefined) return last;
 	const number = await ledger.numberOf(at);

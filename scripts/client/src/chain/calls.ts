@@ -3,10 +3,14 @@ import type { ApiPromise } from "@polkadot/api";
 import { stringToHex } from "@polkadot/util";
 import { AllocationCalls } from "./calls/allocation.js";
 import { type Call, type Make, maker } from "./calls/call.js";
+import type { LevelRules } from "./calls/credit.js";
 import { OffsetCalls } from "./calls/offsets.js";
+import { PenaltyCalls } from "./calls/penalties.js";
+import { ProvenanceCalls } from "./calls/provenance.js";
 import type { RuleSet, Timeline } from "./calls/rules.js";
 
 export type { Call } from "./calls/call.js";
+export * from "./calls/credit.js";
 export * from "./calls/rules.js";
 
 export type Role =
@@ -155,12 +159,16 @@ export function orderArguments(order: NewOrder): Record<string, unknown> {
 export class Calls {
 	readonly allocation: AllocationCalls;
 	readonly offsets: OffsetCalls;
+	readonly penalties: PenaltyCalls;
+	readonly provenance: ProvenanceCalls;
 	private readonly make: Make;
 
 	constructor(api: ApiPromise) {
 		this.make = maker(api);
 		this.allocation = new AllocationCalls(this.make);
 		this.offsets = new OffsetCalls(this.make);
+		this.penalties = new PenaltyCalls(this.make);
+		this.provenance = new ProvenanceCalls(this.make);
 	}
 
 	/** Wrap `calls` so that all of them happen or none, with the break-glass key's authority. */
@@ -206,6 +214,9 @@ export class Calls {
 
 	readonly mint = (to: string, amount: bigint, receipt: string): Call =>
 		this.make("settlement", "mint", to, amount, receipt);
+
+	/** What the levels of credit change. */
+	readonly setLevels = (levels: LevelRules): Call => this.make("credit", "setLevels", levels);
 
 	readonly openPeriod = (year: number, cap: bigint, rules: RuleSet, timeline: Timeline): Call =>
 		this.make("allowance", "openPeriod", year, cap, rules, timeline);

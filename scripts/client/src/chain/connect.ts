@@ -14,6 +14,9 @@ export const PALLETS = [
 	"offsets",
 	"market",
 	"blockTrades",
+	"credit",
+	"penalties",
+	"provenance",
 ] as const;
 
 const INIT_TIMEOUT_MS = 30_000;

@@ -51,6 +51,22 @@ const RUNTIME_APIS: Record<string, readonly string[]> = {
 		"tradingAccount",
 	],
 	blockTradesApi: ["blockRules", "blockTrade", "blockTrades", "blockTradesOf", "pledgedOf"],
+	creditApi: ["score", "counters", "scoreRules", "currentVersion", "levels", "accounts"],
+	penaltiesApi: ["penalty", "penaltiesOf", "penalties", "disclosures", "debtOf"],
+	provenanceApi: [
+		"data",
+		"activity",
+		"executionEntity",
+		"allData",
+		"allActivities",
+		"executionEntities",
+		"dataByDigest",
+		"dataOfSubject",
+		"lineage",
+		"activitiesOf",
+		"activitiesByKind",
+		"counts",
+	],
 	auditApi: ["checkInvariants"],
 };
 
