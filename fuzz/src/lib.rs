@@ -4,6 +4,7 @@
 //! of steps after each of which it checks everything. See README.md.
 
 pub mod cycle;
+pub mod provenance;
 
 use std::{
 	collections::BTreeSet,

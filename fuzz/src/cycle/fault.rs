@@ -3,7 +3,7 @@
 //! A fault leaves behind, after a step, the records and the events that pallets with the fault would leave. A walk looks at nothing
 //! else, so that the pallets need no switches for it.
 
-use super::runtime::{AccountId, Assets, Chain, Offsets, RuntimeEvent, SELLER};
+use super::runtime::{AccountId, Assets, Chain, Offsets, RecordsTold, RuntimeEvent, YearsTold, SELLER};
 use carbon_primitives::{AssetId, Digest, Tonnes, Vintage};
 use frame_support::traits::fungibles::Mutate;
 use pallet_allowance::{status::owed, Event, ObligationRecord, SurrenderId, SurrenderStatus};
@@ -44,11 +44,17 @@ pub enum Fault {
 	ReferenceFreed,
 	/// A call that is refused leaves a trace.
 	RefusalTraced,
+	/// Nobody is told how an entity has done.
+	YearUntold,
+	/// Something is not recorded.
+	RecordForgotten,
+	/// A cut by sanction is lost.
+	CutForgotten,
 }
 
 impl Fault {
 	/// All of them.
-	pub const ALL: [Self; 16] = [
+	pub const ALL: [Self; 19] = [
 		Self::TonneMinted,
 		Self::CapPassed,
 		Self::OffsetsAboveCap,
@@ -65,12 +71,22 @@ impl Fault {
 		Self::BufferForgotten,
 		Self::ReferenceFreed,
 		Self::RefusalTraced,
+		Self::YearUntold,
+		Self::RecordForgotten,
+		Self::CutForgotten,
 	];
 
 	/// Do what the pallets would have done in a step with these events if they had the fault.
 	pub fn strike(self, events: &mut Vec<RuntimeEvent>, is_refused: bool) {
 		if self == Self::RefusalTraced && is_refused {
 			pallet_allowance::NextSurrenderId::<Chain>::mutate(|id| *id = SurrenderId(id.0 + 1));
+		}
+		match self {
+			// Where nothing was told, nothing can be forgotten.
+			_ if is_refused => {}
+			Self::YearUntold => YearsTold::mutate(|told| told.truncate(told.len().saturating_sub(1))),
+			Self::RecordForgotten => RecordsTold::mutate(|told| told.truncate(told.len().saturating_sub(1))),
+			_ => {}
 		}
 		if self == Self::StatusSkipped {
 			let assessed =
@@ -122,6 +138,9 @@ impl Fault {
 			) => change(*year, *entity, |record| {
 				record.surrendered = record.surrendered.shortfall(*tonnes);
 			}),
+			(Self::CutForgotten, Event::AllocationCut { entity, .. }) => {
+				pallet_allowance::Deductions::<Chain>::remove(*entity);
+			}
 			(Self::CarriedAgain, Event::CarriedOver { year, entity, .. }) => {
 				change(*year, *entity, |record| record.carried_over = Tonnes::ZERO);
 			}

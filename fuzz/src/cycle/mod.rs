@@ -15,7 +15,10 @@ pub use fault::Fault;
 pub use step::{steps, STEP_BYTES};
 
 use act::{asset_of, calls_of, free, tonnes_of, traded};
-use carbon_primitives::{AssetId, GroupId, Hash, Moment, ProjectKind, Vintage, OFFSET_SERIES_FIRST};
+use carbon_primitives::{
+	AssetId, CreditLevel, GroupId, Hash, Moment, ProjectKind, Tonnes, Vintage, OFFSET_SERIES_FIRST,
+};
+use carbon_traits::{CutAllocation, OnShortfall, RecordPerformance};
 use frame_support::{
 	dispatch::GetDispatchInfo,
 	traits::Hooks,
@@ -25,14 +28,14 @@ use model::{ensure, Model, Scene};
 use pallet_allocation::{InstallationKind, UnitKind};
 use pallet_allowance::{Phase, WeightInfo};
 use runtime::{
-	deposit, new_chain, reset_tables, trade, withdraw, AccountId, Allocation, Allowance, Chain, GroupOf,
-	Halted, HoldingMax, Now, Offsets, Paid, RuntimeCall, RuntimeEvent, RuntimeOrigin, Suspended, System,
-	ENTITIES, FARM, FOREST, HOLDERS, MILL, PLANT, SELLER, WORKS,
+	deposit, new_chain, reset_tables, trade, withdraw, AccountId, Allocation, Allowance, Chain, CreditOf,
+	GroupOf, Halted, HoldingMax, Now, Offsets, Paid, RuntimeCall, RuntimeEvent, RuntimeOrigin, Suspended,
+	System, Tables, ENTITIES, FARM, FOREST, HOLDERS, MILL, PLANT, SELLER, WORKS,
 };
 use sp_io::TestExternalities;
 use sp_runtime::{traits::Dispatchable, DispatchError, DispatchResult, StateVersion};
 use std::{
-	collections::BTreeSet,
+	collections::{BTreeMap, BTreeSet},
 	fmt::{self, Write},
 	sync::OnceLock,
 };
@@ -252,10 +255,12 @@ impl Walk {
 			| Step::Suspend { .. }
 			| Step::Join { .. }
 			| Step::Price { .. }
+			| Step::Credit { .. }
 			| Step::Limit { .. } => {
 				tell_of(step);
 				Ok(())
 			}
+			Step::Cut { entity, tonnes, ends } => self.cut(entity, tonnes, ends),
 			_ => {
 				for (origin, call) in calls_of(step) {
 					self.call(origin, call)?;
@@ -274,6 +279,22 @@ impl Walk {
 		};
 		let result = dispatch(call, origin)?;
 		self.conclude(result)
+	}
+
+	/// Cut what an entity is allocated next by sanction, or end that.
+	fn cut(&mut self, entity: AccountId, tonnes: u64, ends: bool) -> Result<(), String> {
+		self.model.scene = Scene::Call;
+		if ends {
+			let before = self.model.deductions.get(&entity).copied().unwrap_or_default();
+			let restored = <Allowance as CutAllocation<_>>::restore_allocation(&entity, Tonnes(tonnes));
+			ensure(
+				restored.0 == tonnes.min(before),
+				"another number of tonnes is restored than was to be cut",
+			)?;
+		} else {
+			<Allowance as CutAllocation<_>>::cut_allocation(&entity, Tonnes(tonnes));
+		}
+		self.conclude(Ok(()))
 	}
 
 	/// Make a call that must not be refused.
@@ -333,6 +354,7 @@ impl Walk {
 			state.map_err(|broken| format!("{broken:?}"))?;
 		}
 		self.model.compare()?;
+		self.model.compare_told()?;
 		System::reset_events();
 		self.seal();
 		Ok(())
@@ -352,7 +374,9 @@ impl Walk {
 		self.was_refused = false;
 		let limit = entities.map_or(Weight::MAX, |entities| {
 			let page = Weights::on_poll_idle() + Weights::on_poll_closing() + Weights::assess_page();
-			let share = page + Weights::assess_entity().saturating_mul(entities.into());
+			let told = <Tables as OnShortfall<_>>::weight_of_fell_short()
+				+ <Tables as RecordPerformance<_>>::weight_of_record();
+			let share = page + (Weights::assess_entity() + told).saturating_mul(entities.into());
 			// The closing takes a quarter of what is left.
 			Weights::on_poll_running() + Weights::advance_period() + share.saturating_mul(4)
 		});
@@ -420,6 +444,7 @@ impl Walk {
 	fn end(&mut self) -> Result<(), String> {
 		Halted::set(BTreeSet::new());
 		Suspended::set(BTreeSet::new());
+		CreditOf::set(BTreeMap::new());
 		let years: Vec<Vintage> = self.model.years.keys().copied().collect();
 		for year in years {
 			self.finish(year)?;
@@ -484,7 +509,7 @@ impl Walk {
 
 	/// Let somebody cancel all that it has of an asset, on both ledgers.
 	fn give_up(&mut self, asset: AssetId, who: AccountId) -> Result<(), String> {
-		if runtime::Tables::role_of(who).is_none() {
+		if Tables::role_of(who).is_none() {
 			return Ok(());
 		}
 		let tonnes = traded(asset, who);
@@ -542,6 +567,15 @@ fn tell_of(step: &Step) {
 			paid.extend(price.map(|price| (year.into(), price)));
 		}),
 		Step::Limit { most } => HoldingMax::set(most),
+		Step::Credit { who, rises } => CreditOf::mutate(|levels| {
+			let level = levels.get(&who).copied().unwrap_or(CreditLevel::C);
+			let next = match (level, rises) {
+				(CreditLevel::E, false) | (CreditLevel::D, false) => CreditLevel::E,
+				(CreditLevel::E, true) | (CreditLevel::C, false) => CreditLevel::D,
+				_ => CreditLevel::C,
+			};
+			levels.insert(who, next);
+		}),
 		_ => {}
 	}
 }

@@ -1,16 +1,21 @@
 //! A chain with the three pallets of the compliance cycle and the registry ledger. What else they ask for is a small table each: who
-//! is admitted, who belongs together, what is halted, what time it is, what was paid, and the trading ledger.
+//! is admitted, who belongs together, whose credit is bad, what is halted, what time it is, what was paid, and the trading ledger. What
+//! they tell about years and for the provenance graph is noted.
 
 use carbon_calendar::{Calendar, Day, Hours, DAY_MS};
 use carbon_primitives::{
-	AssetId, Balance, GroupId, Moment, Price, ProjectKind, Role, Service, Tonnes, TradingRight, Vintage,
+	AssetId, Balance, CreditLevel, CreditTerms, GroupId, Moment, Price, ProjectKind, RecordKind,
+	RecordSubject, Role, Service, Tonnes, TradingRight, Vintage,
 };
 use carbon_traits::{
-	EnsureParticipant, InspectAveragePrice, InspectBufferShare, InspectGroup, InspectHalts, InspectHoldings,
-	OnShortfall, SumHoldings,
+	EnsureParticipant, Happening, InspectAveragePrice, InspectBufferShare, InspectCredit, InspectGroup,
+	InspectHalts, InspectHoldings, OnShortfall, Performance, RecordActivity, RecordPerformance,
+	ReportOutcome, SumHoldings, SurrenderOutcome,
 };
 use frame_support::{
-	derive_impl, parameter_types,
+	derive_impl,
+	pallet_prelude::ValueQuery,
+	parameter_types,
 	storage::with_storage_layer,
 	storage_alias,
 	traits::{
@@ -127,6 +132,8 @@ parameter_types! {
 	pub static Paid: BTreeMap<AssetId, u64> = BTreeMap::new();
 	/// Most tonnes of an asset that anybody may hold on both ledgers.
 	pub static HoldingMax: Option<u64> = None;
+	/// Whose credit is another than that of everybody without a history.
+	pub static CreditOf: BTreeMap<AccountId, CreditLevel> = BTreeMap::new();
 }
 
 /// Put the tables back to what they are when a walk begins.
@@ -137,6 +144,7 @@ pub fn reset_tables(now: Moment) {
 	Halted::set(BTreeSet::new());
 	Paid::set(BTreeMap::new());
 	HoldingMax::set(None);
+	CreditOf::set(BTreeMap::new());
 }
 
 /// An empty chain.
@@ -148,6 +156,7 @@ pub fn new_chain() -> TestExternalities {
 impl pallet_allowance::Config for Chain {
 	type Assets = Assets;
 	type AssetsOwner = AssetsOwner;
+	type Credit = Tables;
 	type Entitlements = Allocation;
 	type Groups = Tables;
 	type Halts = Tables;
@@ -156,7 +165,9 @@ impl pallet_allowance::Config for Chain {
 	type Offsets = Offsets;
 	type OnShortfall = Tables;
 	type Participants = Tables;
+	type Performance = Tables;
 	type Prices = Tables;
+	type Provenance = Tables;
 	type RegulatorOrigin = EnsureRoot<AccountId>;
 	type Time = Tables;
 	type Trading = Tables;
@@ -166,6 +177,7 @@ impl pallet_allowance::Config for Chain {
 impl pallet_allocation::Config for Chain {
 	type Allowances = Allowance;
 	type Calendar = Tables;
+	type Credit = Tables;
 	type CustodyAccount = CustodyAccount;
 	type MaxBatch = ConstU32<4>;
 	type MaxInstallationsPerEntity = ConstU32<INSTALLATIONS_MAX>;
@@ -188,6 +200,7 @@ impl pallet_offsets::Config for Chain {
 	type MaxReportsPerProject = ConstU32<4>;
 	type MaxSeriesPerProject = ConstU32<3>;
 	type Participants = Tables;
+	type Provenance = Tables;
 	type RegulatorOrigin = EnsureRoot<AccountId>;
 	type Today = Tables;
 	type WeightInfo = ();
@@ -210,6 +223,21 @@ pub type Traded = StorageMap<Tables, Blake2_128Concat, (AssetId, AccountId), u64
 /// What was demanded of whom, with the missing tonnes. Stored for the same reason.
 #[storage_alias(verbatim)]
 pub type Demanded = StorageMap<Tables, Blake2_128Concat, (Vintage, AccountId), (u64, Balance)>;
+
+/// How somebody has done in a year, as it was told: whose year, what became of the report and of the obligation, corrections that were
+/// asked for, and those that were made.
+pub type YearTold = (AccountId, Vintage, Option<u8>, Option<u8>, u32, u32);
+
+/// What was told of years since the last check. Stored for the same reason.
+#[storage_alias(verbatim)]
+pub type YearsTold = StorageValue<Tables, Vec<YearTold>, ValueQuery>;
+
+/// The name of something that was recorded, with its kind.
+pub type RecordTold = (RecordKind, RecordSubject<AccountId>);
+
+/// What was recorded since the last check. Stored for the same reason.
+#[storage_alias(verbatim)]
+pub type RecordsTold = StorageValue<Tables, Vec<RecordTold>, ValueQuery>;
 
 impl Tables {
 	/// The role of an account; none of a stranger or of a pallet's account.
@@ -321,6 +349,63 @@ impl OnShortfall<AccountId> for Tables {
 	}
 
 	fn weight_of_fell_short() -> Weight {
+		Weight::from_parts(1_000_000, 0)
+	}
+}
+
+impl InspectCredit<AccountId> for Tables {
+	/// With each step down there is more: reports lie for two days, and then units are held as well.
+	fn terms_of(who: &AccountId) -> CreditTerms {
+		let level = CreditOf::get().get(who).copied().unwrap_or(CreditLevel::C);
+		CreditTerms {
+			review_days: if level > CreditLevel::C { 2 } else { 0 },
+			allocation_held: level > CreditLevel::D,
+			..CreditTerms::USUAL
+		}
+	}
+
+	fn weight_of_terms() -> Weight {
+		Weight::from_parts(1_000_000, 0)
+	}
+}
+
+impl RecordPerformance<AccountId> for Tables {
+	fn record(who: &AccountId, performance: Performance<AccountId>) {
+		let Performance::YearEnded { year, outcome } = performance else {
+			return;
+		};
+		let report = outcome.report.map(|report| match report {
+			ReportOutcome::InTime => 0,
+			ReportOutcome::Late => 1,
+			ReportOutcome::Missing => 2,
+		});
+		let surrender = outcome.surrender.map(|surrender| match surrender {
+			SurrenderOutcome::InTime => 0,
+			SurrenderOutcome::Late => 1,
+			SurrenderOutcome::Short => 2,
+		});
+		let told = (
+			*who,
+			year,
+			report,
+			surrender,
+			outcome.discrepancies,
+			outcome.corrected,
+		);
+		YearsTold::append(told);
+	}
+
+	fn weight_of_record() -> Weight {
+		Weight::from_parts(1_000_000, 0)
+	}
+}
+
+impl RecordActivity<AccountId> for Tables {
+	fn record(happening: Happening<AccountId>) {
+		RecordsTold::append((happening.kind, happening.subject));
+	}
+
+	fn weight_of_record() -> Weight {
 		Weight::from_parts(1_000_000, 0)
 	}
 }

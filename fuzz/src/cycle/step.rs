@@ -293,6 +293,14 @@ pub enum Step {
 	Price { year: Vintage, price: Option<u64> },
 	/// The holding limit is another one, or there is none.
 	Limit { most: Option<u64> },
+	/// The credit of somebody rises or falls by one step.
+	Credit { who: AccountId, rises: bool },
+	/// What an entity is allocated next is cut by sanction, or a cut ends.
+	Cut {
+		entity: AccountId,
+		tonnes: u64,
+		ends: bool,
+	},
 	/// Time passes, and a block begins. Without a number the hook has all the weight there is; else as much as it takes for that many
 	/// entities.
 	Block { wait: Moment, entities: Option<u8> },
@@ -382,7 +390,7 @@ impl Bytes<'_> {
 			96..=143 => self.step_of_allocation(),
 			144..=183 => self.step_of_offsets(),
 			184..=215 => self.step_of_market(),
-			216..=227 => self.step_of_others(),
+			216..=231 => self.step_of_others(),
 			_ => Step::Block {
 				wait: self.wait(),
 				entities: self.rarely(2, |bytes| bytes.below(4) as u8),
@@ -692,7 +700,7 @@ impl Bytes<'_> {
 	}
 
 	fn step_of_others(&mut self) -> Step {
-		match self.below(8) {
+		match self.below(12) {
 			0 | 1 => Step::Halt { asset: self.asset() },
 			2 | 3 => Step::Suspend { who: self.who() },
 			4 | 5 => Step::Join {
@@ -708,8 +716,17 @@ impl Bytes<'_> {
 				year: self.year(),
 				price: self.rarely(2, |bytes| bytes.one_of(&[0, 1, 7_777, 1 << 32])),
 			},
-			_ => Step::Limit {
+			7 => Step::Limit {
 				most: self.rarely(2, |bytes| bytes.one_of(&[0, 50, 200])),
+			},
+			8 => Step::Cut {
+				entity: self.entity(),
+				tonnes: self.tonnes(),
+				ends: self.below(3) == 0,
+			},
+			_ => Step::Credit {
+				who: self.entity(),
+				rises: self.below(5) < 2,
 			},
 		}
 	}

@@ -4,6 +4,7 @@ use super::{ensure, has_role, share, Model};
 use crate::cycle::runtime::{AccountId, Chain, Tables, CUSTODY};
 use carbon_calendar::Day;
 use carbon_primitives::{Digest, Role, Tonnes, Vintage};
+use carbon_traits::InspectCredit;
 use frame_support::traits::Get;
 use pallet_allocation::{
 	Activity, AllocationState, BenchmarkTable, Decision, Event, InstallationId, InstallationKind, Objection,
@@ -269,6 +270,11 @@ impl Model {
 		self.note_issue(*year, *entity, issued, *held)
 	}
 
+	/// Whether what is issued to an entity is held: by order, or because its credit is bad.
+	pub(super) fn is_kept(&self, entity: AccountId) -> bool {
+		self.allocation.risky.contains(&entity) || Tables::terms_of(&entity).allocation_held
+	}
+
 	/// What was issued to an entity, which the other pallet has told of before, goes to the account that it belongs on.
 	fn note_issue(
 		&mut self,
@@ -277,9 +283,8 @@ impl Model {
 		issued: u64,
 		held: bool,
 	) -> Result<(), String> {
-		let is_risky = self.allocation.risky.contains(&entity);
 		ensure(
-			held == is_risky,
+			held == self.is_kept(entity),
 			"units went to a risky holder, or are held for another one",
 		)?;
 		if held {
@@ -439,9 +444,9 @@ impl Model {
 				let period = self.years.get(vintage);
 				let record = period.and_then(|period| Some((period, period.entities.get(entity)?)));
 				let left = record.and_then(|(period, record)| record.outstanding(&period.rules, waived));
-				let is_risky = self.allocation.risky.contains(entity);
+				let is_kept = self.is_kept(*entity);
 				ensure(
-					!is_risky || left == Some(0),
+					!is_kept || left == Some(0),
 					"units were released before they were surrendered",
 				)?;
 				*self.allocation.custody.entry((*vintage, *entity)).or_default() -= i128::from(tonnes.0);

@@ -2,7 +2,9 @@
 
 use super::{are_related, ensure, ensure_moves, has_role, is_admitted, share, Model, Scene, WHOLE};
 use crate::cycle::runtime::{AccountId, Chain, Paid, Tables, CUSTODY};
-use carbon_primitives::{AssetId, Price, Role, Tonnes, Vintage};
+use carbon_calendar::DAY_MS;
+use carbon_primitives::{AssetId, Moment, Price, Role, Tonnes, Vintage};
+use carbon_traits::InspectCredit;
 use frame_support::traits::Time;
 use pallet_allowance::{
 	Event, FinePrice, FineRule, ObligationRecord, ObligationRule, Phase, PriceBasis, ReportState, RuleSet,
@@ -29,25 +31,27 @@ pub struct Year {
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Entity {
 	pub allocated: Option<u64>,
-	report: Option<Report>,
-	excluded: bool,
-	corrections: u16,
+	pub(super) report: Option<Report>,
+	pub(super) excluded: bool,
+	pub(super) corrections: u16,
 	surrendered: u64,
 	pub offsets: u64,
 	waived: u64,
 	status: Option<SurrenderStatus>,
-	shortfall: u64,
+	pub(super) shortfall: u64,
 	fine: u128,
 	carried_over: u64,
 }
 
 /// An emissions report.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-struct Report {
+pub(super) struct Report {
 	tonnes: u64,
-	state: ReportState,
-	late: bool,
-	verified_late: bool,
+	/// When it was handed in.
+	at: Moment,
+	pub(super) state: ReportState,
+	pub(super) late: bool,
+	pub(super) verified_late: bool,
 	verifier: Option<AccountId>,
 }
 
@@ -61,13 +65,13 @@ impl Entity {
 	}
 
 	/// What has to be covered.
-	fn owed(&self) -> u64 {
+	pub(super) fn owed(&self) -> u64 {
 		let emissions = self.confirmed().filter(|_| !self.excluded).unwrap_or_default();
 		emissions.saturating_sub(self.waived)
 	}
 
 	/// What is covered by allowances, and by credits up to their part.
-	fn counted(&self, rules: &RuleSet) -> u64 {
+	pub(super) fn counted(&self, rules: &RuleSet) -> u64 {
 		let most = share(self.owed(), rules.offset_cap_bps).min(u64::MAX.into()) as u64;
 		self.surrendered - self.offsets + self.offsets.min(most)
 	}
@@ -172,7 +176,13 @@ impl Model {
 
 	/// Emissions and surrenders of `who` over all of its assessed cumulative years.
 	fn totals(&self, who: AccountId) -> (u64, u64) {
-		let years = self.years.values();
+		self.totals_without(who, None)
+	}
+
+	/// The same without one of them.
+	pub(super) fn totals_without(&self, who: AccountId, without: Option<Vintage>) -> (u64, u64) {
+		let years = self.years.iter().filter(|(year, _)| Some(**year) != without);
+		let years = years.map(|(_, year)| year);
 		let cumulative = years.filter(|year| year.rules.obligation == ObligationRule::Cumulative);
 		let entities = cumulative.filter_map(|year| Some((&year.rules, year.entities.get(&who)?)));
 		let assessed = entities.filter(|(_, entity)| entity.status.is_some());
@@ -199,6 +209,7 @@ impl Model {
 			| Event::StatusAssessed { .. }
 			| Event::EmissionsDetermined { .. } => self.note_assessment(event),
 			Event::ForcedTransfer { .. } | Event::Transferred { .. } => self.note_transfer(event),
+			Event::AllocationCut { .. } | Event::AllocationCutLifted { .. } => self.note_cut(event),
 			Event::Surrendered {
 				year,
 				supplier,
@@ -326,11 +337,16 @@ impl Model {
 				)?;
 				let period = self.year(*year)?;
 				period.ensure_accepting()?;
-				ensure(
-					*late == (now >= period.timeline.verification_due),
-					"a verification is late, or not",
-				)?;
+				let is_late = now >= period.timeline.verification_due;
+				let is_correction = period.entity(*entity)?.corrections > 0;
 				let report = Self::report_in(period, *entity, *tonnes, ReportState::Submitted)?;
+				// A correction is as late as what it corrects.
+				let expected = if is_correction {
+					report.verified_late
+				} else {
+					is_late
+				};
+				ensure(*late == expected, "a verification is late, or not")?;
 				report.state = ReportState::Verified;
 				report.verified_late = *late;
 				report.verifier = Some(*verifier);
@@ -339,9 +355,13 @@ impl Model {
 			Event::ReportConfirmed { year, entity, tonnes } => {
 				let period = self.year(*year)?;
 				period.ensure_running()?;
-				Self::report_in(period, *entity, *tonnes, ReportState::Verified)?.state =
-					ReportState::Confirmed;
-				Ok(())
+				let report = Self::report_in(period, *entity, *tonnes, ReportState::Verified)?;
+				report.state = ReportState::Confirmed;
+				let days = Tables::terms_of(entity).review_days;
+				ensure(
+					now >= report.at + DAY_MS * Moment::from(days),
+					"a report was confirmed that had not lain for long enough",
+				)
 			}
 			Event::ReportReopened {
 				year, entity, tonnes, ..
@@ -353,7 +373,6 @@ impl Model {
 				let state = state.ok_or("a report was reopened that was open")?;
 				let report = Self::report_in(period, *entity, *tonnes, state)?;
 				report.state = ReportState::Submitted;
-				report.verified_late = false;
 				report.verifier = None;
 				period.entity(*entity)?.corrections += 1;
 				Ok(())
@@ -390,9 +409,10 @@ impl Model {
 		ensure(late == expected, "a report is late, or is not")?;
 		record.report = Some(Report {
 			tonnes: tonnes.0,
+			at: now,
 			state: ReportState::Submitted,
 			late,
-			verified_late: false,
+			verified_late: corrected.is_some_and(|report| report.verified_late),
 			verifier: None,
 		});
 		Ok(())
@@ -446,8 +466,11 @@ impl Model {
 				ensure(!cut, "something is left to be deducted from what was issued")?;
 				ensure(is_admitted(*entity), "somebody receives who may not")?;
 				self.year(*year)?.issue(*tonnes)?;
+				let is_kept = self.is_kept(*entity);
 				let record = self.entity(*year, *entity)?;
 				let twice = is_direct && record.allocated.is_some();
+				let keeps = is_direct && is_kept;
+				ensure(!keeps, "somebody received directly whose units are to be held")?;
 				ensure(!twice, "an entity received its allocation twice")?;
 				record.allocated = Some(record.allocated.unwrap_or_default() + tonnes.0);
 				self.add((*year).into(), *entity, *tonnes);
@@ -494,6 +517,24 @@ impl Model {
 				ensure_moves((*vintage).into())?;
 				self.year(*vintage)?.supply.cancelled.0 += tonnes.0;
 				self.take((*vintage).into(), *holder, *tonnes);
+			}
+			_ => {}
+		}
+		Ok(())
+	}
+
+	fn note_cut(&mut self, event: &Event<Chain>) -> Result<(), String> {
+		match event {
+			Event::AllocationCut { entity, tonnes } => {
+				ensure(!tonnes.is_zero(), "a cut of nothing is told")?;
+				let deduction = self.deductions.entry(*entity).or_default();
+				*deduction = deduction.saturating_add(tonnes.0);
+			}
+			Event::AllocationCutLifted { entity, tonnes } => {
+				let before = self.deductions.remove(entity).unwrap_or_default();
+				let left = before.checked_sub(tonnes.0).filter(|_| !tonnes.is_zero());
+				let left = left.ok_or("more is restored than was to be deducted")?;
+				self.deductions.extend(Some((*entity, left)).filter(|_| left > 0));
 			}
 			_ => {}
 		}
@@ -648,15 +689,18 @@ impl Model {
 				let fits = !record.excluded && record.confirmed().is_none();
 				ensure(fits, "emissions are determined that are known")?;
 				record.waived = waived;
+				let was_missing = record.shortfall > 0;
 				record.report = Some(Report {
 					tonnes: tonnes.0,
+					at: Tables::now(),
 					state: ReportState::Confirmed,
 					late: true,
 					verified_late: true,
 					verifier: None,
 				});
 				let (missing, newly) = self.missing(*year, *entity)?;
-				self.demand(*year, *entity, missing.min(newly), *shortfall, *fine, newly)
+				self.demand(*year, *entity, missing.min(newly), *shortfall, *fine, newly)?;
+				self.tell_determined(*year, *entity, was_missing)
 			}
 			_ => Ok(()),
 		}
@@ -682,10 +726,13 @@ impl Model {
 			"somebody is assessed out of turn",
 		)?;
 		period.assessed += 1;
+		let is_cumulative = period.rules.obligation == ObligationRule::Cumulative;
 		let record = period.entity(who)?;
 		let lacks = record.report.is_none() && !record.excluded;
 		ensure(lacks == noted, "a missing report is not noted")?;
 		record.waived = waived;
+		let (owed, covered) = self.totals(who);
+		let record = self.entity(year, who)?;
 		record.status = Some(status);
 		let (excluded, confirmed) = (record.excluded, record.confirmed().is_some());
 		let (missing, newly) = self.missing(year, who)?;
@@ -699,7 +746,8 @@ impl Model {
 			_ => SurrenderStatus::B,
 		};
 		ensure(status == expected, "somebody has another status than it should")?;
-		self.demand(year, who, missing, shortfall, fine, newly)
+		self.demand(year, who, missing, shortfall, fine, newly)?;
+		self.tell_year(year, who, is_cumulative && owed > covered)
 	}
 
 	/// What is missing at the end of a year, and what of it was not missing before.
@@ -792,6 +840,7 @@ fn told(record: ObligationRecord<AccountId>) -> Entity {
 		allocated: record.allocated.map(|tonnes| tonnes.0),
 		report: record.report.map(|report| Report {
 			tonnes: report.tonnes.0,
+			at: report.at,
 			state: report.state,
 			late: report.late,
 			verified_late: report.verified_late,

@@ -4,14 +4,15 @@
 mod allocation;
 mod allowance;
 mod offsets;
+mod told;
 
 pub use allocation::AllocationBook;
 pub use allowance::Year;
 pub use offsets::OffsetsBook;
 
 use super::runtime::{
-	AccountId, Assets, Chain, Demanded, GroupOf, Halted, HoldingMax, RuntimeEvent, Suspended, Tables, Traded,
-	HOLDERS, MARKET,
+	AccountId, Assets, Chain, Demanded, GroupOf, Halted, HoldingMax, RecordTold, RuntimeEvent, Suspended,
+	Tables, Traded, YearTold, HOLDERS, MARKET,
 };
 use carbon_primitives::{AssetId, Role, Tonnes, Vintage};
 use std::collections::BTreeMap;
@@ -42,6 +43,10 @@ pub struct Model {
 	pub allocation: AllocationBook,
 	/// Offset credits.
 	pub offsets: OffsetsBook,
+	/// How entities have done, as far as it is to be told in this step.
+	pub years_told: Vec<YearTold>,
+	/// What is to be recorded in this step.
+	pub records_told: Vec<RecordTold>,
 	/// What is going on.
 	pub scene: Scene,
 }
@@ -95,9 +100,15 @@ impl Model {
 	/// Note an event, and hold it against the rules.
 	pub fn note(&mut self, event: &RuntimeEvent) -> Result<(), String> {
 		match event {
-			RuntimeEvent::Allowance(event) => self.note_allowance(event),
+			RuntimeEvent::Allowance(event) => {
+				self.note_record(event);
+				self.note_allowance(event)
+			}
 			RuntimeEvent::Allocation(event) => self.note_allocation(event),
-			RuntimeEvent::Offsets(event) => self.note_offsets(event),
+			RuntimeEvent::Offsets(event) => {
+				self.note_record_of_credits(event);
+				self.note_offsets(event)
+			}
 			_ => Ok(()),
 		}
 	}
