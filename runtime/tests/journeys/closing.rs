@@ -32,8 +32,8 @@ const TOO_FEW: Tonnes = Tonnes(900);
 const DEADLINE: Moment = GENESIS_TIME + 60 * SLOT_DURATION;
 /// How long the chain stands still while the period is closing.
 const PAUSE: Moment = 3 * 24 * 3_600_000;
-/// Most blocks that the closing may take: a minute and a half. Each entity may have to be fined.
-const BLOCKS_MAX: u32 = 45;
+/// Most blocks that the closing may take: 80 seconds. By the weights it takes 35, since each entity may have to be fined.
+const BLOCKS_MAX: u32 = 40;
 
 fn entity(number: u32) -> AccountId {
 	let mut account = [0xcc; 32];
